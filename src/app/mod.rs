@@ -1,0 +1,1 @@
+//! State, messages, update and effects of the screen: no drawing, no IO.

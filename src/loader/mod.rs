@@ -1,0 +1,1 @@
+//! Reads AWS: the only module that names an SDK type.

@@ -1,0 +1,3 @@
+//! Parse, call the library, turn the outcome into an exit code.
+
+fn main() {}

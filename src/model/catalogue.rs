@@ -1,0 +1,159 @@
+//! The table of calls: one row per answer of AWS that the program knows.
+//!
+//! From it come the fields of [`Resources`], the names in a snapshot, the loader's allow-list, the IAM policy, the
+//! manifest, and the documentation. Adding a call is adding a row here and, in the loader, the function that makes it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    endpoint, gateway, instance, interface, lambda, load_balancer, network_acl, peering, rds,
+    route_table, security_group, transit_gateway, vpc, vpn,
+};
+
+/// An AWS service, as IAM and the endpoints name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Service {
+    /// Amazon EC2, which is where VPCs live.
+    Ec2,
+    /// AWS Lambda.
+    Lambda,
+    /// Amazon RDS and Aurora.
+    Rds,
+    /// Application, network and gateway load balancers.
+    ElasticLoadBalancingV2,
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Call {
+    /// Which answer.
+    pub envelope: Envelope,
+    /// Top-level key of the answer in AWS CLI output; the snapshot's file is named after it.
+    pub key: &'static str,
+    /// Who answers.
+    pub service: Service,
+    /// API operation.
+    pub operation: &'static str,
+    /// IAM action that allows it.
+    pub action: &'static str,
+    /// What cannot be told without it, to complete "unknown without this: ...".
+    pub tells: &'static str,
+}
+
+macro_rules! catalogue {
+    ($($key:ident, $field:ident: $item:ty, $service:ident $operation:literal $action:literal, $tells:literal;)*) => {
+        /// An answer of AWS, named by its top-level key.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Envelope { $(#[doc = $operation] $key,)* }
+
+        /// Every row, in the order in which a snapshot is written.
+        pub const CALLS: &[Call] = &[$(Call {
+            envelope: Envelope::$key,
+            key: stringify!($key),
+            service: Service::$service,
+            operation: $operation,
+            action: $action,
+            tells: $tells,
+        },)*];
+
+        /// What AWS answered for one account and region.
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub struct Resources { $(#[doc = $operation] pub $field: Vec<$item>,)* }
+
+        impl Resources {
+            /// Appends what `from` yields to the list that `envelope` names.
+            ///
+            /// # Errors
+            /// The deserializer's, where the data has not AWS's shape.
+            pub fn read<'de, D: serde::Deserializer<'de>>(
+                &mut self, envelope: Envelope, from: D,
+            ) -> Result<(), D::Error> {
+                match envelope { $(Envelope::$key => self.$field.extend(Vec::<$item>::deserialize(from)?),)* }
+                Ok(())
+            }
+
+            /// Writes the list that `envelope` names.
+            ///
+            /// # Errors
+            /// The serializer's.
+            pub fn write<S: serde::Serializer>(&self, envelope: Envelope, to: S) -> Result<S::Ok, S::Error> {
+                match envelope { $(Envelope::$key => self.$field.serialize(to),)* }
+            }
+
+            /// How many there are of one kind.
+            #[must_use]
+            pub fn count(&self, envelope: Envelope) -> usize {
+                match envelope { $(Envelope::$key => self.$field.len(),)* }
+            }
+
+            /// Adds all that `other` has.
+            pub fn append(&mut self, mut other: Self) { $(self.$field.append(&mut other.$field);)* }
+        }
+    };
+}
+
+catalogue! {
+    Vpcs, vpcs: vpc::Vpc, Ec2 "DescribeVpcs" "ec2:DescribeVpcs", "VPCs and their CIDRs";
+    VpcAttributes, vpc_attributes: vpc::VpcAttributes, Ec2 "DescribeVpcAttribute" "ec2:DescribeVpcAttribute", "whether DNS names resolve inside a VPC";
+    DhcpOptions, dhcp_options: vpc::DhcpOptions, Ec2 "DescribeDhcpOptions" "ec2:DescribeDhcpOptions", "which name servers a VPC uses";
+    Subnets, subnets: vpc::Subnet, Ec2 "DescribeSubnets" "ec2:DescribeSubnets", "subnets, their CIDRs and zones";
+    RouteTables, route_tables: route_table::RouteTable, Ec2 "DescribeRouteTables" "ec2:DescribeRouteTables", "where packets go";
+    SecurityGroups, security_groups: security_group::SecurityGroup, Ec2 "DescribeSecurityGroups" "ec2:DescribeSecurityGroups", "what security groups allow";
+    SecurityGroupVpcAssociations, security_group_vpc_associations: security_group::SecurityGroupVpcAssociation, Ec2 "DescribeSecurityGroupVpcAssociations" "ec2:DescribeSecurityGroupVpcAssociations", "groups used in other VPCs than their own";
+    StaleSecurityGroupSet, stale_security_groups: security_group::StaleSecurityGroup, Ec2 "DescribeStaleSecurityGroups" "ec2:DescribeStaleSecurityGroups", "which rules refer to groups that are gone";
+    NetworkAcls, network_acls: network_acl::NetworkAcl, Ec2 "DescribeNetworkAcls" "ec2:DescribeNetworkAcls", "what network ACLs allow";
+    NetworkInterfaces, network_interfaces: interface::NetworkInterface, Ec2 "DescribeNetworkInterfaces" "ec2:DescribeNetworkInterfaces", "interfaces, their addresses and groups";
+    Addresses, addresses: interface::Address, Ec2 "DescribeAddresses" "ec2:DescribeAddresses", "Elastic IP addresses";
+    Reservations, reservations: instance::Reservation, Ec2 "DescribeInstances" "ec2:DescribeInstances", "instances and whether they run";
+    InternetGateways, internet_gateways: gateway::InternetGateway, Ec2 "DescribeInternetGateways" "ec2:DescribeInternetGateways", "whether an internet gateway is attached";
+    EgressOnlyInternetGateways, egress_only_internet_gateways: gateway::EgressOnlyInternetGateway, Ec2 "DescribeEgressOnlyInternetGateways" "ec2:DescribeEgressOnlyInternetGateways", "the outbound IPv6 gateways";
+    NatGateways, nat_gateways: gateway::NatGateway, Ec2 "DescribeNatGateways" "ec2:DescribeNatGateways", "what a NAT gateway translates to";
+    VpcPeeringConnections, vpc_peering_connections: peering::VpcPeeringConnection, Ec2 "DescribeVpcPeeringConnections" "ec2:DescribeVpcPeeringConnections", "where a peering connection leads";
+    VpcEndpoints, vpc_endpoints: endpoint::VpcEndpoint, Ec2 "DescribeVpcEndpoints" "ec2:DescribeVpcEndpoints", "private ways to AWS services";
+    PrefixLists, prefix_lists: endpoint::PrefixList, Ec2 "DescribePrefixLists" "ec2:DescribePrefixLists", "addresses of gateway endpoints' services";
+    ManagedPrefixLists, managed_prefix_lists: endpoint::ManagedPrefixList, Ec2 "DescribeManagedPrefixLists" "ec2:DescribeManagedPrefixLists", "names of prefix lists";
+    ManagedPrefixListEntries, managed_prefix_list_entries: endpoint::ManagedPrefixListEntries, Ec2 "GetManagedPrefixListEntries" "ec2:GetManagedPrefixListEntries", "which addresses a prefix list stands for";
+    BlockPublicAccessOptions, block_public_access_options: vpc::BlockPublicAccessOptions, Ec2 "DescribeVpcBlockPublicAccessOptions" "ec2:DescribeVpcBlockPublicAccessOptions", "whether the region blocks internet traffic";
+    VpcBlockPublicAccessExclusions, block_public_access_exclusions: vpc::BlockPublicAccessExclusion, Ec2 "DescribeVpcBlockPublicAccessExclusions" "ec2:DescribeVpcBlockPublicAccessExclusions", "exceptions to that block";
+    TransitGateways, transit_gateways: transit_gateway::TransitGateway, Ec2 "DescribeTransitGateways" "ec2:DescribeTransitGateways", "options of transit gateways";
+    TransitGatewayAttachments, transit_gateway_attachments: transit_gateway::TransitGatewayAttachment, Ec2 "DescribeTransitGatewayAttachments" "ec2:DescribeTransitGatewayAttachments", "what is attached to a transit gateway";
+    TransitGatewayVpcAttachments, transit_gateway_vpc_attachments: transit_gateway::TransitGatewayVpcAttachment, Ec2 "DescribeTransitGatewayVpcAttachments" "ec2:DescribeTransitGatewayVpcAttachments", "which subnets a transit gateway serves";
+    TransitGatewayPeeringAttachments, transit_gateway_peering_attachments: transit_gateway::TransitGatewayPeeringAttachment, Ec2 "DescribeTransitGatewayPeeringAttachments" "ec2:DescribeTransitGatewayPeeringAttachments", "which transit gateways are peered";
+    TransitGatewayRouteTables, transit_gateway_route_tables: transit_gateway::TransitGatewayRouteTable, Ec2 "DescribeTransitGatewayRouteTables" "ec2:DescribeTransitGatewayRouteTables", "the tables of a transit gateway";
+    TransitGatewayAssociations, transit_gateway_associations: transit_gateway::TransitGatewayAssociations, Ec2 "GetTransitGatewayRouteTableAssociations" "ec2:GetTransitGatewayRouteTableAssociations", "which table an attachment uses";
+    TransitGatewayPropagations, transit_gateway_propagations: transit_gateway::TransitGatewayPropagations, Ec2 "GetTransitGatewayRouteTablePropagations" "ec2:GetTransitGatewayRouteTablePropagations", "which attachments announce routes";
+    TransitGatewayStaticRoutes, transit_gateway_static_routes: transit_gateway::TransitGatewayRoutes, Ec2 "SearchTransitGatewayRoutes" "ec2:SearchTransitGatewayRoutes", "static routes of a transit gateway";
+    TransitGatewayRoutes, transit_gateway_routes: transit_gateway::TransitGatewayRoutes, Ec2 "SearchTransitGatewayRoutes" "ec2:SearchTransitGatewayRoutes", "routes of a transit gateway";
+    VpnGateways, vpn_gateways: vpn::VpnGateway, Ec2 "DescribeVpnGateways" "ec2:DescribeVpnGateways", "virtual private gateways";
+    CustomerGateways, customer_gateways: vpn::CustomerGateway, Ec2 "DescribeCustomerGateways" "ec2:DescribeCustomerGateways", "the far end of VPN connections";
+    VpnConnections, vpn_connections: vpn::VpnConnection, Ec2 "DescribeVpnConnections" "ec2:DescribeVpnConnections", "whether VPN tunnels are up";
+    Functions, functions: lambda::Function, Lambda "ListFunctions" "lambda:ListFunctions", "functions and their VPC configuration";
+    DBInstances, db_instances: rds::DbInstance, Rds "DescribeDBInstances" "rds:DescribeDBInstances", "databases, their names and ports";
+    DBClusters, db_clusters: rds::DbCluster, Rds "DescribeDBClusters" "rds:DescribeDBClusters", "database clusters and their members";
+    DBClusterEndpoints, db_cluster_endpoints: rds::DbClusterEndpoint, Rds "DescribeDBClusterEndpoints" "rds:DescribeDBClusterEndpoints", "custom names of database clusters";
+    DBSubnetGroups, db_subnet_groups: rds::DbSubnetGroup, Rds "DescribeDBSubnetGroups" "rds:DescribeDBSubnetGroups", "subnets that a database may live in";
+    DBProxies, db_proxies: rds::DbProxy, Rds "DescribeDBProxies" "rds:DescribeDBProxies", "database proxies";
+    DBProxyEndpoints, db_proxy_endpoints: rds::DbProxyEndpoint, Rds "DescribeDBProxyEndpoints" "rds:DescribeDBProxyEndpoints", "extra names of database proxies";
+    DBProxyTargets, db_proxy_targets: rds::DbProxyTargets, Rds "DescribeDBProxyTargets" "rds:DescribeDBProxyTargets", "databases behind a proxy";
+    LoadBalancers, load_balancers: load_balancer::LoadBalancer, ElasticLoadBalancingV2 "DescribeLoadBalancers" "elasticloadbalancing:DescribeLoadBalancers", "load balancers and their zones";
+    LoadBalancerListeners, load_balancer_listeners: load_balancer::LoadBalancerListeners, ElasticLoadBalancingV2 "DescribeListeners" "elasticloadbalancing:DescribeListeners", "ports on which a load balancer listens";
+    ListenerRules, listener_rules: load_balancer::ListenerRules, ElasticLoadBalancingV2 "DescribeRules" "elasticloadbalancing:DescribeRules", "further target groups of a listener";
+    LoadBalancerAttributes, load_balancer_attributes: load_balancer::LoadBalancerAttributes, ElasticLoadBalancingV2 "DescribeLoadBalancerAttributes" "elasticloadbalancing:DescribeLoadBalancerAttributes", "whether a load balancer serves targets in all zones";
+    TargetGroups, target_groups: load_balancer::TargetGroup, ElasticLoadBalancingV2 "DescribeTargetGroups" "elasticloadbalancing:DescribeTargetGroups", "where a listener forwards to";
+    TargetGroupAttributes, target_group_attributes: load_balancer::TargetGroupAttributes, ElasticLoadBalancingV2 "DescribeTargetGroupAttributes" "elasticloadbalancing:DescribeTargetGroupAttributes", "whether a target sees the client's address";
+    LoadBalancerTargetHealth, load_balancer_target_health: load_balancer::LoadBalancerTargetHealth, ElasticLoadBalancingV2 "DescribeTargetHealth" "elasticloadbalancing:DescribeTargetHealth", "the targets and their health";
+}
+
+impl Envelope {
+    /// The envelope with this top-level key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        CALLS.iter().find(|call| call.key == key).map(|call| call.envelope)
+    }
+
+    /// The row of the table.
+    #[must_use]
+    pub fn call(self) -> &'static Call {
+        CALLS.iter().find(|call| call.envelope == self).unwrap_or(&CALLS[0])
+    }
+}

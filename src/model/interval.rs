@@ -1,0 +1,185 @@
+//! Exact sets of whole numbers as sorted intervals: ports, ICMP type and code, addresses.
+
+use std::fmt;
+
+/// A number type that intervals can be made of.
+pub trait Bound: Copy + Ord + fmt::Debug {
+    /// Smallest value.
+    const FIRST: Self;
+    /// Largest value.
+    const LAST: Self;
+    /// The next larger value; never asked of [`Self::LAST`].
+    #[must_use]
+    fn after(self) -> Self;
+    /// The next smaller value; never asked of [`Self::FIRST`].
+    #[must_use]
+    fn before(self) -> Self;
+}
+
+macro_rules! bounds {
+    ($($number:ty)*) => { $(impl Bound for $number {
+        const FIRST: Self = <$number>::MIN;
+        const LAST: Self = <$number>::MAX;
+        fn after(self) -> Self {
+            self.saturating_add(1)
+        }
+        fn before(self) -> Self {
+            self.saturating_sub(1)
+        }
+    })* };
+}
+
+bounds!(u8 u16 u32 u128);
+
+/// A set of numbers: sorted, disjoint intervals that do not touch, both ends included.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct IntervalSet<T>(Vec<(T, T)>);
+
+impl<T: Bound> IntervalSet<T> {
+    /// Nothing.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Everything.
+    #[must_use]
+    pub fn full() -> Self {
+        Self(vec![(T::FIRST, T::LAST)])
+    }
+
+    /// All from `first` to `last`, both included; nothing if they are the wrong way round.
+    #[must_use]
+    pub fn range(first: T, last: T) -> Self {
+        if first <= last { Self(vec![(first, last)]) } else { Self::empty() }
+    }
+
+    /// One number.
+    #[must_use]
+    pub fn one(value: T) -> Self {
+        Self(vec![(value, value)])
+    }
+
+    /// The intervals in ascending order.
+    #[must_use]
+    pub fn intervals(&self) -> &[(T, T)] {
+        &self.0
+    }
+
+    /// Whether it holds nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether it holds everything.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.0.as_slice() == [(T::FIRST, T::LAST)]
+    }
+
+    /// Whether it holds `value`.
+    #[must_use]
+    pub fn contains(&self, value: T) -> bool {
+        let after = self.0.partition_point(|(first, _)| *first <= value);
+        after.checked_sub(1).and_then(|at| self.0.get(at)).is_some_and(|(_, last)| value <= *last)
+    }
+
+    /// Some member, the smallest, if there is one.
+    #[must_use]
+    pub fn witness(&self) -> Option<T> {
+        self.0.first().map(|(first, _)| *first)
+    }
+
+    /// What is in either.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        let mut all: Vec<_> = self.0.iter().chain(&other.0).copied().collect();
+        all.sort_unstable();
+        Self(merged(all))
+    }
+
+    /// What is in both.
+    #[must_use]
+    pub fn intersection(&self, other: &Self) -> Self {
+        let (mut mine, mut theirs) = (self.0.iter().peekable(), other.0.iter().peekable());
+        let mut both = Vec::new();
+        while let (Some(&&(a, b)), Some(&&(c, d))) = (mine.peek(), theirs.peek()) {
+            let (first, last) = (a.max(c), b.min(d));
+            if first <= last {
+                both.push((first, last));
+            }
+            if b < d {
+                mine.next()
+            } else {
+                theirs.next()
+            };
+        }
+        Self(both)
+    }
+
+    /// What is in `self` but not in `other`.
+    #[must_use]
+    pub fn difference(&self, other: &Self) -> Self {
+        self.intersection(&other.complement())
+    }
+
+    /// What is not in `self`.
+    #[must_use]
+    pub fn complement(&self) -> Self {
+        let mut gaps = Vec::with_capacity(self.0.len() + 1);
+        let mut next = Some(T::FIRST);
+        for &(first, last) in &self.0 {
+            if let Some(start) = next.filter(|start| *start < first) {
+                gaps.push((start, first.before()));
+            }
+            next = (last < T::LAST).then(|| last.after());
+        }
+        gaps.extend(next.map(|start| (start, T::LAST)));
+        Self(gaps)
+    }
+
+    /// Whether all of it is in `other`.
+    #[must_use]
+    pub fn is_subset(&self, other: &Self) -> bool {
+        self.intersection(other) == *self
+    }
+
+    /// Whether they share anything.
+    #[must_use]
+    pub fn intersects(&self, other: &Self) -> bool {
+        !self.intersection(other).is_empty()
+    }
+}
+
+impl<T: Bound> FromIterator<(T, T)> for IntervalSet<T> {
+    fn from_iter<I: IntoIterator<Item = (T, T)>>(ranges: I) -> Self {
+        let mut all: Vec<_> = ranges.into_iter().filter(|(first, last)| first <= last).collect();
+        all.sort_unstable();
+        Self(merged(all))
+    }
+}
+
+impl<T: Bound> Default for IntervalSet<T> {
+    fn default() -> Self {
+        Self::empty()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for IntervalSet<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_list().entries(self.0.iter().map(|(first, last)| (first, last))).finish()
+    }
+}
+
+/// Joins sorted intervals that overlap or touch.
+fn merged<T: Bound>(sorted: Vec<(T, T)>) -> Vec<(T, T)> {
+    let mut out: Vec<(T, T)> = Vec::with_capacity(sorted.len());
+    for (first, last) in sorted {
+        match out.last_mut() {
+            Some((_, end)) if *end == T::LAST || first <= end.after() => *end = last.max(*end),
+            _ => out.push((first, last)),
+        }
+    }
+    out
+}

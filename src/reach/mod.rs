@@ -1,0 +1,1 @@
+//! The engine: a store and a question in, an answer out.

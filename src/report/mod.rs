@@ -1,0 +1,1 @@
+//! Sentences, text and JSON for answers.

@@ -1,0 +1,1 @@
+//! Immutable indexes over the model.
