@@ -1,1 +1,7 @@
-//! The engine: a store and a question in, an answer out.
+//! The engine: a store and a question in, an answer out. Total and deterministic: no IO, no clock, no failure.
+
+mod question;
+mod verdict;
+
+pub use self::question::{End, Flow, Question};
+pub use self::verdict::Verdict;

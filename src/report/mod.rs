@@ -1,1 +1,5 @@
-//! Sentences, text and JSON for answers.
+//! From answers to sentences, text and JSON: one source for the command line and the panes.
+//!
+//! Input is what [`crate::reach`] and [`crate::store`] say; output is documents that serialise and read well. No IO.
+
+pub mod why;

@@ -1,0 +1,235 @@
+//! From a dump to a store: tables first, then what joins them.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use super::interface::{Condition, Interface, Origin, own_addresses};
+use super::keyed::Keyed;
+use super::owner::{Owner, OwnerKind, recognise};
+use super::place::{Place, PlaceIx};
+use super::prefixes::PrefixLists;
+use super::services;
+use super::{AclRules, GroupRules, Routes, Row, Store, Table, Topology};
+use crate::model::catalogue::Resources;
+use crate::model::dump::{Dump, RegionDump};
+use crate::model::ids::{InstanceId, NetworkInterfaceId};
+use crate::model::instance::{Instance, InstanceStateName};
+use crate::model::interface::NetworkInterface;
+use crate::model::tag;
+
+/// Indexes a dump.
+pub(super) fn build(dump: Dump) -> Store {
+    let dump = Arc::new(dump);
+    let mut store = Store {
+        origin: dump.origin.clone(),
+        places: dump.regions.iter().map(place).collect(),
+        prefix_lists: Arc::new(PrefixLists::collect(dump.regions.iter().map(|r| &r.resources))),
+        source: Arc::clone(&dump),
+        ..Store::default()
+    };
+    tables(&mut store, &dump);
+    rules(&mut store);
+    interfaces(&mut store);
+    store
+}
+
+fn place(region: &RegionDump) -> Place {
+    Place {
+        account: region.account.clone(),
+        region: region.region.clone(),
+        coverage: region.coverage.clone(),
+        loaded_at: region.loaded_at.clone(),
+    }
+}
+
+fn tables(store: &mut Store, dump: &Dump) {
+    network_tables(store, dump);
+    gateway_tables(store, dump);
+    service_tables(store, dump);
+    let mut rest = Resources::default();
+    for region in &dump.regions {
+        rest.append(seldom_asked(&region.resources));
+    }
+    store.rest = Arc::new(rest);
+}
+
+fn network_tables(store: &mut Store, dump: &Dump) {
+    store.vpcs = table(dump, |r| &r.vpcs);
+    store.subnets = table(dump, |r| &r.subnets);
+    store.route_tables = table(dump, |r| &r.route_tables);
+    store.security_groups = table(dump, |r| &r.security_groups);
+    store.network_acls = table(dump, |r| &r.network_acls);
+    store.network_interfaces = table(dump, |r| &r.network_interfaces);
+    store.addresses = Arc::new(addresses(dump));
+    store.instances = Arc::new(instances(dump));
+}
+
+fn gateway_tables(store: &mut Store, dump: &Dump) {
+    store.internet_gateways = table(dump, |r| &r.internet_gateways);
+    store.egress_only_internet_gateways = table(dump, |r| &r.egress_only_internet_gateways);
+    store.nat_gateways = table(dump, |r| &r.nat_gateways);
+    store.vpc_endpoints = table(dump, |r| &r.vpc_endpoints);
+    store.peerings = table(dump, |r| &r.vpc_peering_connections);
+    store.transit_gateways = table(dump, |r| &r.transit_gateways);
+    store.transit_gateway_attachments = table(dump, |r| &r.transit_gateway_attachments);
+    store.transit_gateway_vpc_attachments = table(dump, |r| &r.transit_gateway_vpc_attachments);
+    store.transit_gateway_route_tables = table(dump, |r| &r.transit_gateway_route_tables);
+    store.vpn_gateways = table(dump, |r| &r.vpn_gateways);
+}
+
+fn service_tables(store: &mut Store, dump: &Dump) {
+    store.functions = table(dump, |r| &r.functions);
+    store.databases = table(dump, |r| &r.db_instances);
+    store.clusters = table(dump, |r| &r.db_clusters);
+    store.proxies = table(dump, |r| &r.db_proxies);
+    store.load_balancers = table(dump, |r| &r.load_balancers);
+    store.target_groups = table(dump, |r| &r.target_groups);
+}
+
+/// One table out of one list of every place; of two views of one resource, its owner's stays.
+fn table<T: Keyed + Clone>(
+    dump: &Dump,
+    list: impl Fn(&Resources) -> &Vec<T>,
+) -> Arc<Table<T::Key, T>> {
+    let owned = |row: &Row<T>| {
+        let place = dump.regions.get(usize::from(row.place.0));
+        place.is_some_and(|region| row.data.owner() == Some(&region.account))
+    };
+    let better = |new: &Row<T>, old: &Row<T>| owned(new) && !owned(old);
+    Arc::new(Table::build(rows(dump, list), |row| row.data.key(), better))
+}
+
+/// The answers that few questions need and that have no table of their own.
+fn seldom_asked(from: &Resources) -> Resources {
+    Resources {
+        vpc_attributes: from.vpc_attributes.clone(),
+        dhcp_options: from.dhcp_options.clone(),
+        security_group_vpc_associations: from.security_group_vpc_associations.clone(),
+        stale_security_groups: from.stale_security_groups.clone(),
+        block_public_access_options: from.block_public_access_options.clone(),
+        block_public_access_exclusions: from.block_public_access_exclusions.clone(),
+        transit_gateway_peering_attachments: from.transit_gateway_peering_attachments.clone(),
+        transit_gateway_associations: from.transit_gateway_associations.clone(),
+        transit_gateway_propagations: from.transit_gateway_propagations.clone(),
+        transit_gateway_static_routes: from.transit_gateway_static_routes.clone(),
+        transit_gateway_routes: from.transit_gateway_routes.clone(),
+        customer_gateways: from.customer_gateways.clone(),
+        vpn_connections: from.vpn_connections.clone(),
+        db_cluster_endpoints: from.db_cluster_endpoints.clone(),
+        db_subnet_groups: from.db_subnet_groups.clone(),
+        db_proxy_endpoints: from.db_proxy_endpoints.clone(),
+        db_proxy_targets: from.db_proxy_targets.clone(),
+        load_balancer_listeners: from.load_balancer_listeners.clone(),
+        listener_rules: from.listener_rules.clone(),
+        load_balancer_attributes: from.load_balancer_attributes.clone(),
+        target_group_attributes: from.target_group_attributes.clone(),
+        load_balancer_target_health: from.load_balancer_target_health.clone(),
+        ..Resources::default()
+    }
+}
+
+fn rows<T: Clone>(dump: &Dump, list: impl Fn(&Resources) -> &Vec<T>) -> Vec<Row<T>> {
+    let places = dump.regions.iter().enumerate();
+    let rows = places.flat_map(|(at, region)| {
+        let place = PlaceIx(u16::try_from(at).unwrap_or(u16::MAX));
+        list(&region.resources).iter().map(move |data| Row { data: data.clone(), place })
+    });
+    rows.collect()
+}
+
+fn addresses(dump: &Dump) -> Table<IpAddr, crate::model::interface::Address> {
+    let rows = rows(dump, |resources| &resources.addresses);
+    let mut table = Table::default();
+    for row in rows {
+        if let Some(public) = row.data.public_ip {
+            table.push(IpAddr::V4(public), row);
+        }
+    }
+    table
+}
+
+fn instances(dump: &Dump) -> Table<InstanceId, Instance> {
+    let reservations = rows(dump, |resources| &resources.reservations);
+    let rows = reservations.into_iter().flat_map(|row| {
+        let place = row.place;
+        row.data.instances.into_iter().map(move |data| Row { data, place })
+    });
+    Table::build(rows, |row| row.data.instance_id.clone(), |_, _| false)
+}
+
+fn rules(store: &mut Store) {
+    let lists = Arc::clone(&store.prefix_lists);
+    let prefixes = |id: &_| lists.cidrs(id).map(<[_]>::to_vec);
+    let groups = store.security_groups.iter().map(|group| GroupRules::read(group, &prefixes));
+    store.group_rules = Arc::new(groups.collect());
+    store.acl_rules = Arc::new(store.network_acls.iter().map(AclRules::read).collect());
+    let routes = store.route_tables.iter().map(|table| Routes::read(table, &prefixes));
+    store.routes = Arc::new(routes.collect());
+}
+
+fn interfaces(store: &mut Store) {
+    let listed = store
+        .network_interfaces
+        .rows()
+        .map(|(_, row)| Row { data: interface(store, row), place: row.place });
+    let mut interfaces: Table<NetworkInterfaceId, Interface> =
+        Table::build(listed, |row| row.data.id.clone(), |_, _| false);
+    let of_service = services::join(store, &mut interfaces);
+    store.interfaces = Arc::new(interfaces);
+    store.topology = Arc::new(Topology::build(store, of_service));
+}
+
+fn interface(store: &Store, row: &Row<NetworkInterface>) -> Interface {
+    let eni = &row.data;
+    let v4 = eni.ipv4_prefixes.iter().filter_map(|one| one.ipv4_prefix).map(Into::into);
+    let v6 = eni.ipv6_prefixes.iter().filter_map(|one| one.ipv6_prefix).map(Into::into);
+    Interface {
+        id: eni.network_interface_id.clone(),
+        origin: Origin::Listed,
+        place: row.place,
+        vpc: eni.vpc_id.as_ref().and_then(|id| store.vpcs.position(id)),
+        subnet: eni.subnet_id.as_ref().and_then(|id| store.subnets.position(id)),
+        addresses: own_addresses(eni),
+        prefixes: v4.chain(v6).collect(),
+        groups: eni.groups.iter().map(|group| group.group_id.clone()).collect(),
+        owner: owner(store, eni),
+        source_dest_check: eni.source_dest_check.unwrap_or(true),
+        condition: condition(store, eni),
+    }
+}
+
+/// The owner with the name that people know it by.
+fn owner(store: &Store, eni: &NetworkInterface) -> Owner {
+    let owner = recognise(eni);
+    let id = &*owner.id.clone();
+    match owner.kind {
+        OwnerKind::Instance => {
+            owner.named(store.instances.get(id).and_then(|i| tag::name(&i.tags)))
+        }
+        OwnerKind::NatGateway => {
+            owner.named(store.nat_gateways.get(id).and_then(|n| tag::name(&n.tags)))
+        }
+        OwnerKind::VpcEndpoint => {
+            let endpoint = store.vpc_endpoints.get(id);
+            owner.named(endpoint.and_then(|e| tag::name(&e.tags).or(e.service_name.as_deref())))
+        }
+        OwnerKind::Nobody | OwnerKind::Unknown => owner.named(tag::name(&eni.tag_set)),
+        _ => owner,
+    }
+}
+
+fn condition(store: &Store, eni: &NetworkInterface) -> Condition {
+    let Some(attachment) = eni.attachment.as_ref() else {
+        let in_use = eni.status.as_deref() == Some("in-use");
+        return if in_use { Condition::Working } else { Condition::Detached };
+    };
+    if matches!(attachment.status.as_deref(), Some("detached" | "detaching")) {
+        return Condition::Detached;
+    }
+    let Some(instance) = attachment.instance_id.as_ref() else { return Condition::Working };
+    match store.instances.get(instance).and_then(|one| one.state.as_ref()) {
+        Some(state) if state.name == InstanceStateName::Running => Condition::Working,
+        Some(state) => Condition::InstanceNotRunning(state.name.as_str().into()),
+        None => Condition::InstanceUnknown,
+    }
+}

@@ -1,0 +1,252 @@
+//! Joins interfaces with the services that use them: functions (rule L-4), databases (rules) and whatever names
+//! its own interfaces. Where AWS shows no interface, one is derived from the configuration.
+
+use ipnet::IpNet;
+
+use super::interface::{Condition, Interface, InterfaceIx, Origin};
+use super::keyed::Keyed;
+use super::owner::{Owner, OwnerKind};
+use super::place::PlaceIx;
+use super::{Map, Store, Table};
+use crate::model::ids::{NetworkInterfaceId, SecurityGroupId, SubnetId};
+use crate::model::lambda::{Function, VpcConfig};
+use crate::model::rds::{DbInstance, DbSubnetGroup, VpcSecurityGroupMembership};
+
+/// The interfaces of each service resource, by ARN or id.
+pub(super) type OfService = Map<String, Vec<InterfaceIx>>;
+
+/// Joins everything; adds virtual interfaces to `interfaces` and completes the owners in it.
+pub(super) fn join(
+    store: &Store,
+    interfaces: &mut Table<NetworkInterfaceId, Interface>,
+) -> OfService {
+    let mut joined = Joined { store, interfaces, of_service: Map::default() };
+    joined.functions();
+    joined.databases();
+    joined.proxies();
+    joined.named_by_owner();
+    joined.of_service
+}
+
+struct Joined<'a> {
+    store: &'a Store,
+    interfaces: &'a mut Table<NetworkInterfaceId, Interface>,
+    of_service: OfService,
+}
+
+/// What an interface without a listing is made of.
+struct Virtual<'a> {
+    id: String,
+    origin: Origin,
+    place: PlaceIx,
+    subnet: &'a SubnetId,
+    groups: Vec<SecurityGroupId>,
+    owner: Owner,
+}
+
+impl Joined<'_> {
+    /// A function uses the Hyperplane interface of each of its subnets that has exactly its groups.
+    fn functions(&mut self) {
+        let shared = self.shared_interfaces();
+        for (_, row) in self.store.functions.rows() {
+            let Some(config) = row.data.attached() else { continue };
+            for subnet in &config.subnet_ids {
+                let key = (subnet.clone(), sorted(config.security_group_ids.iter().cloned()));
+                let at = match shared.get(&key) {
+                    Some(listed) => self.shared(*listed, &row.data),
+                    None => self.add(function_interface(&row.data, config, subnet, row.place)),
+                };
+                let id = row.data.function_arn.to_string();
+                self.of_service.entry(id).or_default().extend(at);
+            }
+        }
+    }
+
+    fn shared_interfaces(&self) -> Map<(SubnetId, Vec<SecurityGroupId>), InterfaceIx> {
+        let functions =
+            self.interfaces.rows().filter(|(_, row)| row.data.owner.kind == OwnerKind::Function);
+        let keyed = functions.filter_map(|(at, row)| {
+            let subnet = self.store.subnets[row.data.subnet?].data.subnet_id.clone();
+            Some(((subnet, sorted(row.data.groups.iter().cloned())), at))
+        });
+        keyed.collect()
+    }
+
+    /// The description names the first function only; the join knows them all.
+    fn shared(&mut self, at: InterfaceIx, function: &Function) -> Option<InterfaceIx> {
+        let id = self.interfaces[at].data.id.clone();
+        let owner = &mut self.interfaces.get_mut(&id)?.owner;
+        if owner.id.starts_with("arn:") {
+            owner.also.push(function.function_name.as_str().into());
+        } else {
+            *owner = function_owner(function);
+        }
+        Some(at)
+    }
+
+    fn databases(&mut self) {
+        for (at, row) in self.store.databases.rows() {
+            let database = &row.data;
+            let id = self.store.databases[at].data.key();
+            let listed = self.database_interfaces(database);
+            let found = if listed.is_empty() {
+                self.virtual_databases(database, row.place)
+            } else {
+                listed
+            };
+            let sole = found.len() == 1;
+            for interface in found.iter().filter(|_| sole) {
+                let eni = self.interfaces[*interface].data.id.clone();
+                if let Some(interface) = self.interfaces.get_mut(&eni) {
+                    interface.owner = database_owner(database);
+                }
+            }
+            self.of_service.insert(id.to_string(), found);
+        }
+    }
+
+    /// RDS names no instance: the subnet group, the groups and the zone narrow it down (rule R-8).
+    fn database_interfaces(&self, database: &DbInstance) -> Vec<InterfaceIx> {
+        let Some(subnets) = database.db_subnet_group.as_ref() else { return Vec::new() };
+        let groups = group_ids(&database.vpc_security_groups);
+        let here = self.candidate_subnets(subnets, database.availability_zone.as_deref());
+        let rows =
+            self.interfaces.rows().filter(|(_, row)| row.data.owner.kind == OwnerKind::Database);
+        let matching = rows.filter(|(_, row)| {
+            let interface = &row.data;
+            let subnet = interface.subnet.map(|at| &self.store.subnets[at].data.subnet_id);
+            subnet.is_some_and(|subnet| here.contains(&subnet))
+                && sorted(interface.groups.iter().cloned()) == groups
+        });
+        matching.map(|(at, _)| at).collect()
+    }
+
+    fn virtual_databases(&mut self, database: &DbInstance, place: PlaceIx) -> Vec<InterfaceIx> {
+        let Some(subnets) = database.db_subnet_group.as_ref() else { return Vec::new() };
+        let here = self.candidate_subnets(subnets, database.availability_zone.as_deref());
+        let made: Vec<_> = here
+            .into_iter()
+            .map(|subnet| Virtual {
+                id: format!("rds:{}:{subnet}", database.db_instance_identifier),
+                origin: Origin::DatabaseConfig,
+                place,
+                subnet,
+                groups: group_ids(&database.vpc_security_groups),
+                owner: database_owner(database),
+            })
+            .collect();
+        made.into_iter().filter_map(|one| self.add(one)).collect()
+    }
+
+    /// The subnets of the group in the database's zone; all of them where the zone is not told.
+    fn candidate_subnets<'b>(
+        &self,
+        group: &'b DbSubnetGroup,
+        zone: Option<&str>,
+    ) -> Vec<&'b SubnetId> {
+        let zone_of = |id: &SubnetId| {
+            self.store.subnets.get(id).and_then(|subnet| subnet.availability_zone.as_ref())
+        };
+        let all = group.subnets.iter().map(|subnet| &subnet.subnet_identifier);
+        let here =
+            all.clone().filter(|id| zone.is_some() && zone_of(id).map(AsRef::as_ref) == zone);
+        let here: Vec<_> = here.collect();
+        if here.is_empty() { all.collect() } else { here }
+    }
+
+    /// A proxy is never shown as an interface of its own account's making (rule R-6).
+    fn proxies(&mut self) {
+        for (_, row) in self.store.proxies.rows() {
+            let proxy = &row.data;
+            let id = proxy.key();
+            let made: Vec<_> = proxy
+                .vpc_subnet_ids
+                .iter()
+                .map(|subnet| Virtual {
+                    id: format!("proxy:{}:{subnet}", proxy.db_proxy_name),
+                    origin: Origin::ServiceConfig,
+                    place: row.place,
+                    subnet,
+                    groups: proxy.vpc_security_group_ids.clone(),
+                    owner: Owner::new(OwnerKind::DatabaseProxy, id.as_str())
+                        .named(Some(&proxy.db_proxy_name)),
+                })
+                .collect();
+            let made = made.into_iter().filter_map(|one| self.add(one)).collect();
+            self.of_service.insert(id.to_string(), made);
+        }
+    }
+
+    /// Owners that the interface names itself, and endpoints and NAT gateways that name their interfaces.
+    fn named_by_owner(&mut self) {
+        for (at, row) in self.interfaces.rows() {
+            let owner = &row.data.owner;
+            let by_name = !matches!(
+                owner.kind,
+                OwnerKind::Function | OwnerKind::Database | OwnerKind::Instance
+            );
+            if by_name && !owner.id.is_empty() && !row.data.is_virtual() {
+                let known = self.of_service.entry(owner.id.to_string()).or_default();
+                known.push(at);
+            }
+        }
+    }
+
+    fn add(&mut self, made: Virtual<'_>) -> Option<InterfaceIx> {
+        let subnet = self.store.subnets.position(made.subnet)?;
+        let data = &self.store.subnets[subnet].data;
+        let id = NetworkInterfaceId::from(made.id);
+        let v4 = data.cidr_block.map(IpNet::V4);
+        let interface = Interface {
+            id: id.clone(),
+            origin: made.origin,
+            place: made.place,
+            vpc: self.store.vpcs.position(&data.vpc_id),
+            subnet: Some(subnet),
+            addresses: Vec::new(),
+            prefixes: v4.into_iter().collect(),
+            groups: made.groups,
+            owner: made.owner,
+            source_dest_check: true,
+            condition: Condition::Working,
+        };
+        self.interfaces.push(id.clone(), super::Row { data: interface, place: made.place });
+        self.interfaces.position(&id)
+    }
+}
+
+fn function_interface<'a>(
+    function: &Function,
+    config: &VpcConfig,
+    subnet: &'a SubnetId,
+    place: PlaceIx,
+) -> Virtual<'a> {
+    Virtual {
+        id: format!("lambda:{}:{subnet}", function.function_arn),
+        origin: Origin::FunctionConfig,
+        place,
+        subnet,
+        groups: config.security_group_ids.clone(),
+        owner: function_owner(function),
+    }
+}
+
+fn function_owner(function: &Function) -> Owner {
+    Owner::new(OwnerKind::Function, function.function_arn.as_str())
+        .named(Some(&function.function_name))
+}
+
+fn database_owner(database: &DbInstance) -> Owner {
+    let name = database.db_instance_identifier.as_str();
+    Owner::new(OwnerKind::Database, database.key().as_str()).named(Some(name))
+}
+
+fn group_ids(memberships: &[VpcSecurityGroupMembership]) -> Vec<SecurityGroupId> {
+    sorted(memberships.iter().map(|one| one.vpc_security_group_id.clone()))
+}
+
+fn sorted(groups: impl Iterator<Item = SecurityGroupId>) -> Vec<SecurityGroupId> {
+    let mut groups: Vec<_> = groups.collect();
+    groups.sort();
+    groups
+}
