@@ -3,7 +3,11 @@
 //! From it come the fields of [`Resources`], the names in a snapshot, the loader's allow-list, the IAM policy, the
 //! manifest, and the documentation. Adding a call is adding a row here and, in the loader, the function that makes it.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{
     endpoint, gateway, instance, interface, lambda, load_balancer, network_acl, peering, rds,
@@ -61,23 +65,29 @@ macro_rules! catalogue {
         pub struct Resources { $(#[doc = $operation] pub $field: Vec<$item>,)* }
 
         impl Resources {
-            /// Appends what `from` yields to the list that `envelope` names.
+            /// Appends what `from` yields to the list that `envelope` names: a list, one object where AWS prints an
+            /// object, or null for an empty list. What came before an error stays.
             ///
             /// # Errors
             /// The deserializer's, where the data has not AWS's shape.
-            pub fn read<'de, D: serde::Deserializer<'de>>(
+            pub fn read<'de, D: Deserializer<'de>>(
                 &mut self, envelope: Envelope, from: D,
             ) -> Result<(), D::Error> {
-                match envelope { $(Envelope::$key => self.$field.extend(Vec::<$item>::deserialize(from)?),)* }
-                Ok(())
+                match envelope { $(Envelope::$key => from.deserialize_any(OneOrMany(&mut self.$field)),)* }
             }
 
-            /// Writes the list that `envelope` names.
+            /// Writes the list that `envelope` names, ordered by id; the one setting of
+            /// `VpcBlockPublicAccessOptions` as the object that AWS prints.
             ///
             /// # Errors
             /// The serializer's.
             pub fn write<S: serde::Serializer>(&self, envelope: Envelope, to: S) -> Result<S::Ok, S::Error> {
-                match envelope { $(Envelope::$key => self.$field.serialize(to),)* }
+                if let (Envelope::VpcBlockPublicAccessOptions, [only]) =
+                    (envelope, self.block_public_access_options.as_slice())
+                {
+                    return only.serialize(to);
+                }
+                match envelope { $(Envelope::$key => ordered(&self.$field).serialize(to),)* }
             }
 
             /// How many there are of one kind.
@@ -113,7 +123,7 @@ catalogue! {
     PrefixLists, prefix_lists: endpoint::PrefixList, Ec2 "DescribePrefixLists" "ec2:DescribePrefixLists", "addresses of gateway endpoints' services";
     ManagedPrefixLists, managed_prefix_lists: endpoint::ManagedPrefixList, Ec2 "DescribeManagedPrefixLists" "ec2:DescribeManagedPrefixLists", "names of prefix lists";
     ManagedPrefixListEntries, managed_prefix_list_entries: endpoint::ManagedPrefixListEntries, Ec2 "GetManagedPrefixListEntries" "ec2:GetManagedPrefixListEntries", "which addresses a prefix list stands for";
-    BlockPublicAccessOptions, block_public_access_options: vpc::BlockPublicAccessOptions, Ec2 "DescribeVpcBlockPublicAccessOptions" "ec2:DescribeVpcBlockPublicAccessOptions", "whether the region blocks internet traffic";
+    VpcBlockPublicAccessOptions, block_public_access_options: vpc::BlockPublicAccessOptions, Ec2 "DescribeVpcBlockPublicAccessOptions" "ec2:DescribeVpcBlockPublicAccessOptions", "whether the region blocks internet traffic";
     VpcBlockPublicAccessExclusions, block_public_access_exclusions: vpc::BlockPublicAccessExclusion, Ec2 "DescribeVpcBlockPublicAccessExclusions" "ec2:DescribeVpcBlockPublicAccessExclusions", "exceptions to that block";
     TransitGateways, transit_gateways: transit_gateway::TransitGateway, Ec2 "DescribeTransitGateways" "ec2:DescribeTransitGateways", "options of transit gateways";
     TransitGatewayAttachments, transit_gateway_attachments: transit_gateway::TransitGatewayAttachment, Ec2 "DescribeTransitGatewayAttachments" "ec2:DescribeTransitGatewayAttachments", "what is attached to a transit gateway";
@@ -156,4 +166,39 @@ impl Envelope {
     pub fn call(self) -> &'static Call {
         CALLS.iter().find(|call| call.envelope == self).unwrap_or(&CALLS[0])
     }
+}
+
+/// Appends a list, or the single object that stands for a list of one.
+struct OneOrMany<'a, T>(&'a mut Vec<T>);
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for OneOrMany<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a list of objects")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while let Some(item) = items.next_element()? {
+            self.0.push(item);
+        }
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<(), A::Error> {
+        self.0.push(T::deserialize(MapAccessDeserializer::new(fields))?);
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+/// The items in an order that depends on nothing but themselves. Every type of the model has its id as first field, so
+/// the order of the JSON text is the order of the ids.
+fn ordered<T: Serialize>(items: &[T]) -> Vec<&T> {
+    let mut ordered: Vec<&T> = items.iter().collect();
+    ordered.sort_by_cached_key(|item| serde_json::to_string(item).unwrap_or_default());
+    ordered
 }

@@ -1,0 +1,81 @@
+//! Whose resources these are, from the resources themselves, where the folders do not say.
+//!
+//! Everything that AWS owns carries its owner or an ARN. Shared subnets and foreign peers carry other accounts' ids, so
+//! the majority decides, and the kinds that are listed for their owner only weigh in before the others.
+
+use std::collections::BTreeMap;
+
+use super::layout::{self, Owner};
+use crate::model::catalogue::Resources;
+use crate::model::ids::{AccountId, Arn};
+
+/// Fills what is empty in `owner`.
+pub(super) fn complete(owner: &mut Owner, resources: &Resources) {
+    if owner.account.is_empty() {
+        let account = majority(owned_accounts(resources)).or_else(|| majority(accounts(resources)));
+        owner.account = account.unwrap_or_default().into();
+    }
+    if owner.region.is_empty() {
+        owner.region = majority(regions(resources)).unwrap_or_default().into();
+    }
+}
+
+/// Owners of what `Describe...` lists for its owner only.
+fn owned_accounts(resources: &Resources) -> impl Iterator<Item = &str> {
+    let groups = resources.security_groups.iter().filter_map(|group| group.owner_id.as_ref());
+    let acls = resources.network_acls.iter().filter_map(|acl| acl.owner_id.as_ref());
+    let instances = resources.reservations.iter().filter_map(|one| one.owner_id.as_ref());
+    let interfaces = resources.network_interfaces.iter().filter_map(|one| one.owner_id.as_ref());
+    let ids = groups.chain(acls).chain(instances).chain(interfaces).map(AccountId::as_str);
+    ids.chain(arns(resources).filter_map(|arn| part(arn, 4))).filter(|id| layout::is_account(id))
+}
+
+/// Owners of what is also listed for those it is shared with.
+fn accounts(resources: &Resources) -> impl Iterator<Item = &str> {
+    let vpcs = resources.vpcs.iter().filter_map(|vpc| vpc.owner_id.as_ref());
+    let subnets = resources.subnets.iter().filter_map(|subnet| subnet.owner_id.as_ref());
+    let tables = resources.route_tables.iter().filter_map(|table| table.owner_id.as_ref());
+    let gateways = resources.internet_gateways.iter().filter_map(|igw| igw.owner_id.as_ref());
+    let ids = vpcs.chain(subnets).chain(tables).chain(gateways).map(AccountId::as_str);
+    ids.filter(|id| layout::is_account(id))
+}
+
+fn regions(resources: &Resources) -> impl Iterator<Item = &str> {
+    let subnets = resources.subnets.iter().filter_map(|subnet| subnet.availability_zone.as_ref());
+    let interfaces =
+        resources.network_interfaces.iter().filter_map(|one| one.availability_zone.as_ref());
+    let zones = subnets.chain(interfaces).map(|zone| region_of_zone(zone.as_str()));
+    let of_arns = arns(resources).filter_map(|arn| part(arn, 3));
+    let services = resources.vpc_endpoints.iter().filter_map(|one| one.service_name.as_deref());
+    let of_services = services.filter_map(|name| name.split('.').nth(2));
+    zones.chain(of_arns).chain(of_services).filter(|region| layout::is_region(region))
+}
+
+fn arns(resources: &Resources) -> impl Iterator<Item = &Arn> {
+    let functions = resources.functions.iter().map(|one| &one.function_arn);
+    let databases = resources.db_instances.iter().filter_map(|one| one.db_instance_arn.as_ref());
+    let clusters = resources.db_clusters.iter().filter_map(|one| one.db_cluster_arn.as_ref());
+    let balancers = resources.load_balancers.iter().map(|one| &one.load_balancer_arn);
+    let targets = resources.target_groups.iter().map(|one| &one.target_group_arn);
+    functions.chain(databases).chain(clusters).chain(balancers).chain(targets)
+}
+
+/// `arn:partition:service:region:account:...`, counted from 0.
+fn part(arn: &Arn, position: usize) -> Option<&str> {
+    arn.as_str().split(':').nth(position)
+}
+
+/// `us-west-2` of `us-west-2a` and of the local zone `us-west-2-lax-1a`: all up to the first number.
+fn region_of_zone(zone: &str) -> &str {
+    let Some(first) = zone.find(|c: char| c.is_ascii_digit()) else { return zone };
+    let digits = zone[first..].bytes().take_while(u8::is_ascii_digit).count();
+    &zone[..first + digits]
+}
+
+/// The most frequent one; of equals the first in the alphabet.
+fn majority<'a>(names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    names.for_each(|name| *counts.entry(name).or_default() += 1);
+    let most = counts.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(**name)));
+    most.map(|(name, _)| *name)
+}
