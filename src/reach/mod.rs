@@ -1,5 +1,6 @@
 //! The engine: a store and a question in, an answer out. Total and deterministic: no IO, no clock, no failure.
 
+pub mod naming;
 mod question;
 mod verdict;
 

@@ -5,9 +5,12 @@
 
 mod acls;
 mod build;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod groups;
 mod interface;
 mod keyed;
+pub mod names;
 mod owner;
 mod place;
 mod prefixes;
@@ -17,7 +20,7 @@ mod table;
 mod topology;
 
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -130,6 +133,8 @@ pub struct Store {
     routes: Arc<Vec<Routes>>,
     /// What is where.
     topology: Arc<Topology>,
+    /// Everything that has a name, once asked for.
+    directory: Arc<OnceLock<names::Directory>>,
     /// The data this was built from, for a "what if" that changes more than rules.
     source: Arc<Dump>,
 }
@@ -143,6 +148,11 @@ impl Store {
     /// The data that the store was built from.
     pub fn source(&self) -> &Dump {
         &self.source
+    }
+
+    /// Everything that has a name. Built on first use; a copy with other rules has the same names.
+    pub fn directory(&self) -> &names::Directory {
+        self.directory.get_or_init(|| names::Directory::build(self))
     }
 
     /// The account and region of something.
