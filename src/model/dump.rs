@@ -70,6 +70,17 @@ pub enum Outcome {
     },
 }
 
+impl RegionDump {
+    /// Adds what `other` knows of the same account and region; of two outcomes of a call the worse one stays.
+    pub fn absorb(&mut self, other: Self) {
+        self.resources.append(other.resources);
+        for (envelope, outcome) in other.coverage.0 {
+            self.coverage.record(envelope, outcome);
+        }
+        self.loaded_at = self.loaded_at.take().or(other.loaded_at);
+    }
+}
+
 impl Coverage {
     /// Whether every resource of this kind is known; only then does absence mean that there is none.
     #[must_use]

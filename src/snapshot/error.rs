@@ -45,6 +45,22 @@ pub enum SnapshotError {
         /// The newest version that can be read.
         known: u64,
     },
+    /// Something else is where the snapshot should go.
+    #[error(
+        "{path}: there is something here that is no snapshot of vpctui; remove it or choose another path"
+    )]
+    Occupied {
+        /// As the user gave it.
+        path: PathBuf,
+    },
+    /// An account or region whose name cannot be the name of a folder.
+    #[error(
+        "{name:?} cannot be the name of a folder: this is no account and no region of AWS; correct the data"
+    )]
+    Unnameable {
+        /// The account and region.
+        name: String,
+    },
     /// The system did not let us.
     #[error("{path}: {source}; check the path and its permissions")]
     Io {

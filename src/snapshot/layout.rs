@@ -8,7 +8,7 @@ use crate::model::ids::{AccountId, RegionName};
 pub(super) const MANIFEST: &str = "manifest.json";
 
 /// Folder that holds the answers of AWS.
-const ANSWERS: &str = "aws_configs";
+pub(super) const ANSWERS: &str = "aws_configs";
 
 /// Folder in it that holds one folder per account.
 const ACCOUNTS: &str = "accounts";
@@ -74,11 +74,11 @@ pub(super) fn owner(relative: &Path) -> Option<Owner> {
     Some(owner)
 }
 
-/// Where the file of one call goes, or `None` if the owner's names cannot name folders.
-pub(super) fn file(owner: &Owner, key: &str) -> Option<PathBuf> {
-    let account = folder(owner.account.as_str())?;
-    let region = folder(owner.region.as_str())?;
-    Some([ANSWERS, ACCOUNTS, account, region, &format!("{key}.json")].iter().collect())
+/// The folder of this owner's files, or `None` if the names cannot name folders.
+pub(super) fn folder(owner: &Owner) -> Option<PathBuf> {
+    let account = folder_name(owner.account.as_str())?;
+    let region = folder_name(owner.region.as_str())?;
+    Some([ANSWERS, ACCOUNTS, account, region].iter().collect())
 }
 
 /// Whether `name` has the form of an account id.
@@ -108,7 +108,7 @@ fn known(folder: &str) -> &str {
 }
 
 /// Names come out of data, so one that could lead out of the snapshot must not become a path.
-fn folder(name: &str) -> Option<&str> {
+fn folder_name(name: &str) -> Option<&str> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     match name {
         "" => Some(UNKNOWN),

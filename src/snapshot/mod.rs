@@ -29,9 +29,11 @@ mod nulls;
 mod provenance;
 mod read;
 mod source;
+mod write;
 
 #[cfg(test)]
 mod tests;
 
 pub use error::SnapshotError;
 pub use read::{ReadOptions, read, read_texts};
+pub use write::{Stamp, write};

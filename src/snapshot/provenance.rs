@@ -3,14 +3,34 @@
 //! Everything that AWS owns carries its owner or an ARN. Shared subnets and foreign peers carry other accounts' ids, so
 //! the majority decides, and the kinds that are listed for their owner only weigh in before the others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::{self, Owner};
 use crate::model::catalogue::Resources;
+use crate::model::dump::RegionDump;
 use crate::model::ids::{AccountId, Arn};
 
-/// Fills what is empty in `owner`.
-pub(super) fn complete(owner: &mut Owner, resources: &Resources) {
+/// Pairs each folder with the owner that is known after a look at the resources. A folder with nothing that tells the
+/// account belongs to the only account of the others, if they have but one.
+pub(super) fn complete(folders: BTreeMap<Owner, RegionDump>) -> Vec<((Owner, RegionDump), Owner)> {
+    let with_owner = |(folder, region): (Owner, RegionDump)| {
+        let owner = derived(&folder, &region.resources);
+        ((folder, region), owner)
+    };
+    let mut folders: Vec<_> = folders.into_iter().map(with_owner).collect();
+    let accounts = folders.iter().map(|(_, owner)| &owner.account).filter(|id| !id.is_empty());
+    let accounts: BTreeSet<AccountId> = accounts.cloned().collect();
+    if let (Some(only), 1) = (accounts.first(), accounts.len()) {
+        for (_, owner) in folders.iter_mut().filter(|(_, owner)| owner.account.is_empty()) {
+            owner.account = only.clone();
+        }
+    }
+    folders
+}
+
+/// Fills what is empty in the folder's names.
+fn derived(folder: &Owner, resources: &Resources) -> Owner {
+    let mut owner = folder.clone();
     if owner.account.is_empty() {
         let account = majority(owned_accounts(resources)).or_else(|| majority(accounts(resources)));
         owner.account = account.unwrap_or_default().into();
@@ -18,6 +38,7 @@ pub(super) fn complete(owner: &mut Owner, resources: &Resources) {
     if owner.region.is_empty() {
         owner.region = majority(regions(resources)).unwrap_or_default().into();
     }
+    owner
 }
 
 /// Owners of what `Describe...` lists for its owner only.

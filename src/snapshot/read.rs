@@ -123,9 +123,8 @@ impl Reading {
     fn finish(mut self, path: &Path, label: String) -> Result<Dump, SnapshotError> {
         let mut records = self.manifest.take().map(|manifest| manifest.regions).unwrap_or_default();
         let mut regions = BTreeMap::new();
-        for (folder, region) in std::mem::take(&mut self.regions) {
-            let mut owner = folder.clone();
-            provenance::complete(&mut owner, &region.resources);
+        let folders = std::mem::take(&mut self.regions);
+        for ((folder, region), owner) in provenance::complete(folders) {
             let is_its = |record: &ManifestRegion| [&folder, &owner].contains(&&record.owner());
             let position = records.iter().position(is_its);
             let record = position.map(|position| records.swap_remove(position));
@@ -164,8 +163,10 @@ impl Reading {
         region.loaded_at = record.and_then(|record| record.loaded_at);
         (region.account, region.region) = (owner.account.clone(), owner.region.clone());
         match regions.entry(owner) {
-            Entry::Vacant(entry) => drop(entry.insert(region)),
-            Entry::Occupied(mut entry) => merge(entry.get_mut(), region),
+            Entry::Vacant(entry) => {
+                entry.insert(region);
+            }
+            Entry::Occupied(mut entry) => entry.get_mut().absorb(region),
         }
     }
 
@@ -182,14 +183,6 @@ impl Reading {
 struct Stamped {
     format: String,
     version: u64,
-}
-
-fn merge(region: &mut RegionDump, other: RegionDump) {
-    region.resources.append(other.resources);
-    for (envelope, outcome) in other.coverage.0 {
-        region.coverage.record(envelope, outcome);
-    }
-    region.loaded_at = region.loaded_at.take().or(other.loaded_at);
 }
 
 fn broken(file: &Path, fault: Fault) -> SnapshotError {

@@ -6,7 +6,7 @@ use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use super::error::SnapshotError;
-use super::layout::{self, Holds, MANIFEST};
+use super::layout::{self, ANSWERS, Holds, MANIFEST};
 
 /// What an archive's name ends with.
 const ARCHIVE: &str = ".tar.zst";
@@ -116,7 +116,7 @@ fn without_wrapper(inside: &Path) -> &Path {
     let wrapper = parts.next();
     let rest = parts.as_path();
     let next = rest.components().next().map(|part| part.as_os_str().to_owned());
-    let is_snapshot = next.is_some_and(|name| name == "aws_configs" || name == MANIFEST);
+    let is_snapshot = next.is_some_and(|name| name == ANSWERS || name == MANIFEST);
     if is_snapshot && wrapper.is_some() { rest } else { inside }
 }
 

@@ -1,7 +1,9 @@
 //! Reading and writing, on folders made for the test.
 
 mod forms;
+mod manifest;
 mod survives;
+mod write;
 
 use std::fs;
 use std::path::{Path, PathBuf};

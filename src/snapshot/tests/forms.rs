@@ -102,6 +102,15 @@ fn local_zones_belong_to_their_region() {
 }
 
 #[test]
+fn a_region_with_nothing_in_it_belongs_to_the_only_account() {
+    let folder = Folder::new(&[
+        ("aws_configs/us-east-1/Vpcs.json", r#"{"Vpcs": []}"#),
+        ("aws_configs/us-west-1/Vpcs.json", VPC),
+    ]);
+    assert_eq!(owners(&folder)[0], pair("111122223333", "us-east-1"));
+}
+
+#[test]
 fn owners_that_are_no_account_are_not_believed() {
     let hostile = r#"{"Vpcs": [{"VpcId": "vpc-1", "OwnerId": "../../etc"}]}"#;
     assert!(one_region(&[("v.json", hostile)]).account.is_empty());
