@@ -18,6 +18,7 @@ mod routes;
 mod services;
 mod table;
 mod topology;
+pub mod tree;
 
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};

@@ -70,8 +70,11 @@ fn holders<'a>(
     holding.filter_map(move |(id, _)| directory.by_id(id))
 }
 
+/// Whether a key matches a text.
+type Matches = fn(&str, &str) -> bool;
+
 /// How well a text matches, the best first.
-const MATCHES: [(fn(&str, &str) -> bool, &str); 3] = [
+const MATCHES: [(Matches, &str); 3] = [
     (|key, text| key == text, "is named so"),
     (|key, text| key.starts_with(text), "begins so"),
     (|key, text| key.contains(text), "contains this"),
