@@ -1,0 +1,31 @@
+//! Lambda functions, without their environment.
+
+use aws_sdk_lambda::types as lambda;
+
+use super::field::{id, ids, known_id, open, word};
+use crate::model::lambda::{Function, VpcConfig};
+
+/// `from.environment` is not looked at: its variables often hold secrets.
+pub(in crate::loader) fn function(from: lambda::FunctionConfiguration) -> Function {
+    Function {
+        function_name: from.function_name.unwrap_or_default(),
+        function_arn: id(from.function_arn),
+        runtime: word(from.runtime),
+        description: from.description,
+        timeout: from.timeout,
+        last_modified: from.last_modified,
+        version: from.version,
+        state: from.state.map(|state| open(Some(state))),
+        state_reason_code: word(from.state_reason_code),
+        vpc_config: from.vpc_config.map(vpc_config),
+    }
+}
+
+fn vpc_config(from: lambda::VpcConfigResponse) -> VpcConfig {
+    VpcConfig {
+        subnet_ids: ids(from.subnet_ids),
+        security_group_ids: ids(from.security_group_ids),
+        vpc_id: known_id(from.vpc_id),
+        ipv6_allowed_for_dual_stack: from.ipv6_allowed_for_dual_stack,
+    }
+}

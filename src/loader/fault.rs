@@ -1,0 +1,159 @@
+//! What went wrong with one request, told by AWS's error code: never by a word in a message.
+
+use std::error::Error;
+use std::fmt::{self, Debug};
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+
+/// A request that brought nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) kind: Kind,
+    /// For a person: code and message of AWS, or what the connection met.
+    pub(super) message: String,
+}
+
+/// What to do about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A permission is missing.
+    Denied,
+    /// New credentials are needed.
+    Expired,
+    /// AWS does not know these credentials, or not in this region.
+    Rejected,
+    /// There are no credentials.
+    NoCredentials,
+    /// What was asked about has been deleted since it was listed.
+    Gone,
+    /// Anything else: network, throttling, a fault of AWS.
+    Other,
+}
+
+const DENIED: &[&str] = &[
+    "UnauthorizedOperation",
+    "AccessDenied",
+    "AccessDeniedException",
+    "UnauthorizedException",
+    "NotAuthorized",
+];
+const EXPIRED: &[&str] =
+    &["ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired"];
+const REJECTED: &[&str] = &[
+    "AuthFailure",
+    "InvalidClientTokenId",
+    "UnrecognizedClientException",
+    "InvalidAccessKeyId",
+    "SignatureDoesNotMatch",
+    "InvalidSignatureException",
+    "IncompleteSignature",
+    "MissingAuthenticationToken",
+    "OptInRequired",
+];
+
+impl Fault {
+    pub(super) fn other(message: impl Into<String>) -> Self {
+        Self { kind: Kind::Other, message: message.into() }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message)
+    }
+}
+
+impl<E> From<SdkError<E, HttpResponse>> for Fault
+where
+    E: Error + ProvideErrorMetadata + Send + Sync + 'static,
+{
+    fn from(error: SdkError<E, HttpResponse>) -> Self {
+        if let Some(code) = error.code() {
+            return Self { kind: kind_of(code), message: with_message(code, error.message()) };
+        }
+        if let Some(cause) = credentials_error(&error) {
+            return Self { kind: Kind::NoCredentials, message: chain(cause) };
+        }
+        let status = error.raw_response().map(|response| response.status().as_u16());
+        Self::other(match status {
+            Some(status) => {
+                format!("HTTP {status} without an error code of AWS: {}", chain(&error))
+            }
+            None => chain(&error),
+        })
+    }
+}
+
+fn kind_of(code: &str) -> Kind {
+    let gone = || code.ends_with("NotFound") || code.ends_with("NotFoundFault");
+    match code {
+        code if DENIED.contains(&code) => Kind::Denied,
+        code if EXPIRED.contains(&code) => Kind::Expired,
+        code if REJECTED.contains(&code) => Kind::Rejected,
+        _ if gone() => Kind::Gone,
+        _ => Kind::Other,
+    }
+}
+
+fn with_message(code: &str, message: Option<&str>) -> String {
+    match message.map(readable).filter(|text| !text.is_empty() && *text != code) {
+        Some(message) => format!("{code}: {message}"),
+        None => code.to_owned(),
+    }
+}
+
+/// EC2 appends hundreds of characters that only `sts:DecodeAuthorizationMessage` can read.
+fn readable(message: &str) -> &str {
+    let encoded = message.find("Encoded authorization failure message");
+    message[..encoded.unwrap_or(message.len())].trim()
+}
+
+fn credentials_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a CredentialsError> {
+    causes(error).find_map(|cause| cause.downcast_ref())
+}
+
+/// The whole story, outermost first, without what repeats itself.
+pub(super) fn chain(error: &(dyn Error + 'static)) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for text in causes(error).map(ToString::to_string) {
+        if !parts.iter().any(|part| part.contains(&text)) {
+            parts.push(text);
+        }
+    }
+    parts.join(": ")
+}
+
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&cause| cause.source())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, kind_of, with_message};
+
+    #[test]
+    fn the_code_decides() {
+        for (code, kind) in [
+            ("UnauthorizedOperation", Kind::Denied),
+            ("AccessDeniedException", Kind::Denied),
+            ("ExpiredTokenException", Kind::Expired),
+            ("AuthFailure", Kind::Rejected),
+            ("InvalidVpcID.NotFound", Kind::Gone),
+            ("DBProxyNotFoundFault", Kind::Gone),
+            ("RequestLimitExceeded", Kind::Other),
+            ("NotAccessDenied", Kind::Other),
+        ] {
+            assert_eq!(kind_of(code), kind, "{code}");
+        }
+    }
+
+    #[test]
+    fn encoded_authorization_messages_are_left_out() {
+        let message = "You are not authorized. Encoded authorization failure message: 3zY8s";
+        let text = with_message("UnauthorizedOperation", Some(message));
+        assert_eq!(text, "UnauthorizedOperation: You are not authorized.");
+    }
+}
