@@ -2,4 +2,5 @@
 //!
 //! Input is what [`crate::reach`] and [`crate::store`] say; output is documents that serialise and read well. No IO.
 
+pub mod safe_text;
 pub mod why;

@@ -5,12 +5,14 @@
 
 mod acls;
 mod build;
+pub mod coverage;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod groups;
 mod interface;
 mod keyed;
 pub mod names;
+mod neighbours;
 mod owner;
 mod place;
 mod prefixes;
@@ -29,6 +31,7 @@ pub use self::acls::{AclRule, AclRules};
 pub use self::groups::{Direction, GroupRef, GroupRule, GroupRules, Peer};
 pub use self::interface::{Condition, Interface, InterfaceIx, Origin, OwnAddress};
 pub use self::keyed::Keyed;
+pub use self::neighbours::{Link, Neighbours};
 pub use self::owner::{Owner, OwnerKind};
 pub use self::place::{Knowledge, Place, PlaceIx};
 pub use self::prefixes::PrefixLists;
