@@ -1,1 +1,65 @@
-//! The terminal and the event loop.
+//! The screen comes alive here: terminal, event loop, effects, clipboard.
+//!
+//! Input is a [`Session`]; the state and what happens to it is [`crate::app`]'s, how it looks [`crate::ui`]'s. Nothing here
+//! knows AWS: where the network comes from is a function that the caller passes in.
+
+mod clipboard;
+mod effects;
+mod event_loop;
+mod input;
+mod terminal;
+
+use std::io::IsTerminal;
+use std::sync::Arc;
+
+use color_eyre::eyre::{Result, bail};
+use tokio::sync::mpsc;
+
+use crate::app::Loading;
+use crate::reach::Question;
+use crate::ui::ThemeName;
+
+/// Where the news of the loading go.
+pub type News = mpsc::Sender<Loading>;
+
+/// Reads the network, on a thread of its own, and tells how it goes with `blocking_send`; a failed send means that nobody
+/// waits any more. Called at the start, on every refresh, and with the position of the stage that the user switches to.
+/// It may block on the async runtime it was called in (`tokio::runtime::Handle::current`).
+pub type Load = Arc<dyn Fn(usize, &News) + Send + Sync>;
+
+/// What to show, and how.
+pub struct Session {
+    /// Reads the network.
+    pub load: Load,
+    /// Names of the stages, where the network is a demo that has some.
+    pub stages: Vec<String>,
+    /// The stage to begin with.
+    pub stage: usize,
+    /// Looks.
+    pub theme: ThemeName,
+    /// What to select first: anything that the search finds.
+    pub focus: Option<String>,
+    /// The question to begin with.
+    pub question: Option<Question>,
+}
+
+/// Shows the network until the user quits.
+///
+/// # Errors
+/// If there is no terminal, or it fails.
+pub fn run(session: Session) -> Result<()> {
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        bail!(
+            "the screen needs a terminal; for scripts there are `vpctui tree`, `why` and `check`"
+        );
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_name("vpctui-worker")
+        .enable_all()
+        .build()?;
+    let outcome = runtime.block_on(event_loop::run(session));
+    // A question that still computes must not hold up the way out.
+    runtime.shutdown_background();
+    outcome
+}

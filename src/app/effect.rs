@@ -1,0 +1,44 @@
+//! What the program wants done. `update` only says so; the runtime does it and sends a message back.
+
+use std::sync::Arc;
+
+use crate::reach::Question;
+use crate::store::Store;
+
+/// Something to be done outside of the state.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Answer a question.
+    Ask(Ask),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Write a text into a file of the working folder.
+    Save {
+        /// Name of the file.
+        name: String,
+        /// Its contents.
+        text: String,
+    },
+    /// Read the network again; for a demo with stages, this stage of it.
+    Load {
+        /// Position in [`super::State::stages`]; 0 where there are none.
+        stage: usize,
+    },
+    /// Give the terminal back until the shell resumes the program.
+    Suspend,
+    /// End.
+    Quit,
+}
+
+/// A question with all that its answer rests on.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// Its number, to tell late answers from the awaited one.
+    pub number: u64,
+    /// The network as it is.
+    pub store: Arc<Store>,
+    /// The question.
+    pub question: Question,
+    /// Ask in the network as it would be with this fix of the answer.
+    pub with_fix: Option<usize>,
+}

@@ -1,0 +1,117 @@
+//! What happens to the program: everything that `update` can be told, grouped by where it comes from.
+
+use std::sync::Arc;
+
+use super::key::Key;
+use crate::report::why::Document;
+use crate::store::Store;
+
+/// Something happened.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has this many columns and rows.
+    Resize(u16, u16),
+    /// It is this late, in seconds since 1970.
+    Tick(i64),
+    /// The network is being read.
+    Loading(Loading),
+    /// A question was answered.
+    Answer(Answer),
+    /// An effect is done.
+    Done(Done),
+    /// A frame was drawn, and this is how long its contents were.
+    Drawn(Extents),
+}
+
+/// What the mouse did, in columns and rows from the top left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What.
+    pub gesture: Gesture,
+    /// Column.
+    pub x: u16,
+    /// Row.
+    pub y: u16,
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gesture {
+    /// The left button went down.
+    Press,
+    /// The wheel turned away from the user.
+    WheelUp,
+    /// The wheel turned towards the user.
+    WheelDown,
+}
+
+/// News of the loading. Whoever loads sends these; it may send [`Loading::Network`] more than once, as pages arrive.
+#[derive(Clone, Debug)]
+pub enum Loading {
+    /// How far it is.
+    Progress(Progress),
+    /// What is known so far; with `complete`, this is all.
+    Network {
+        /// The network.
+        store: Arc<Store>,
+        /// Nothing more will come.
+        complete: bool,
+    },
+    /// It broke off.
+    Failed(Failure),
+}
+
+/// How far the loading is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Calls answered.
+    pub done: usize,
+    /// Calls to be made.
+    pub total: usize,
+    /// What is being read now: `eu-west-1 DescribeSubnets`.
+    pub doing: String,
+}
+
+/// Something did not work.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Failure {
+    /// What went wrong.
+    pub what: String,
+    /// What to do about it, such as a command to run.
+    pub advice: Option<String>,
+}
+
+/// The answer to a question that was asked with this number.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The number of the question; answers to older questions are ignored.
+    pub number: u64,
+    /// The answer, or why there is none.
+    pub document: Result<Arc<Document>, Failure>,
+}
+
+/// What came of an effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// It worked; a sentence for the footer.
+    Well(String),
+    /// It did not.
+    Badly(Failure),
+}
+
+/// How many rows the scrolled contents of the last frame had beyond what was shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extents {
+    /// Furthest scroll position of the details.
+    pub detail: usize,
+    /// Furthest scroll position of the answer.
+    pub answer: usize,
+    /// Furthest scroll position of the help.
+    pub help: usize,
+}

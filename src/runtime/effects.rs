@@ -1,0 +1,89 @@
+//! Does what the state wants done, on threads of its own; what comes of it returns as a message.
+
+use std::io::stdout;
+use std::path::Path;
+use std::sync::Arc;
+
+use tokio::sync::mpsc::Sender;
+use tokio::task::spawn_blocking;
+
+use super::clipboard::{self, Between};
+use super::{Load, News};
+use crate::app::{Answer, Ask, Done, Failure, Message};
+use crate::report::why;
+
+/// Answers a question.
+pub fn ask(ask: Ask, back: Sender<Message>) {
+    tokio::spawn(async move {
+        let number = ask.number;
+        let document = spawn_blocking(move || answer(&ask)).await;
+        let document = document.unwrap_or_else(|broken| Err(internal(&broken)));
+        let _ = back.send(Message::Answer(Answer { number, document })).await;
+    });
+}
+
+fn answer(ask: &Ask) -> Result<Arc<why::Document>, Failure> {
+    let document = match ask.with_fix {
+        None => why::answer(&ask.store, &ask.question),
+        Some(fix) => {
+            let changed = why::with_fix(&ask.store, &ask.question, fix);
+            let changed = changed.ok_or_else(|| Failure {
+                what: "this fix cannot be tried out".to_owned(),
+                advice: None,
+            })?;
+            why::answer(&changed, &ask.question)
+        }
+    };
+    Ok(Arc::new(document))
+}
+
+/// Reads the network. News go through the same channel as everything else.
+pub fn load(load: Load, stage: usize, back: Sender<Message>) {
+    let (news, mut told): (News, _) = tokio::sync::mpsc::channel(16);
+    tokio::spawn(async move {
+        let reading = spawn_blocking(move || load(stage, &news));
+        while let Some(loading) = told.recv().await {
+            let _ = back.send(Message::Loading(loading)).await;
+        }
+        if let Err(broken) = reading.await {
+            let failed = crate::app::Loading::Failed(internal(&broken));
+            let _ = back.send(Message::Loading(failed)).await;
+        }
+    });
+}
+
+/// Puts a text on the clipboard of the user's terminal.
+pub fn copy(text: &str) -> Done {
+    match clipboard::copy(text, Between::from_environment(), &mut stdout()) {
+        Ok(()) => Done::Well(format!("copied {}", shortened(text))),
+        Err(why) => failed("cannot copy", &why),
+    }
+}
+
+/// Writes a file into the working folder; one that exists is left alone.
+pub fn save(name: &str, text: &str) -> Done {
+    let written = std::fs::File::create_new(Path::new(name))
+        .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()));
+    match written {
+        Ok(()) => Done::Well(format!("wrote {name}")),
+        Err(why) => failed(&format!("cannot write {name}"), &why),
+    }
+}
+
+fn failed(what: &str, why: &std::io::Error) -> Done {
+    Done::Badly(Failure { what: format!("{what}: {why}"), advice: None })
+}
+
+fn shortened(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let start: String = line.chars().take(60).collect();
+    if start.len() < text.len() { format!("{start}…") } else { start }
+}
+
+/// A worker panicked: that is a mistake in this program, and the screen goes on.
+fn internal(broken: &tokio::task::JoinError) -> Failure {
+    Failure {
+        what: format!("internal error: {broken}"),
+        advice: Some("please report it; the network on the screen is unharmed".to_owned()),
+    }
+}

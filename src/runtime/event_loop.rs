@@ -1,0 +1,173 @@
+//! Waits for something to happen, updates the state, draws when something has changed: at most sixty times a second, and
+//! never when nothing has.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use color_eyre::eyre::Result;
+use crossterm::event::EventStream;
+use futures::StreamExt;
+use tokio::sync::mpsc::{self, Receiver, Sender};
+use tokio::time::{Instant, sleep_until};
+
+use super::terminal::Screen;
+use super::{Session, effects, input};
+use crate::app::{Beginning, Done, Effect, Message, State, update};
+use crate::ui;
+
+/// The least time between two frames.
+const FRAME: Duration = Duration::from_millis(16);
+/// How often the age of the data changes.
+const MINUTE: Duration = Duration::from_mins(1);
+
+/// Runs until the state wants to end, or the process is told to.
+pub async fn run(session: Session) -> Result<()> {
+    let mut screen = Screen::take()?;
+    let (back, mut told) = mpsc::channel(256);
+    let mut program = Program::new(session, &screen, back)?;
+    program.begin(&mut screen)?;
+    let mut events = EventStream::new();
+    let mut ended = Box::pin(told_to_end());
+    while !program.over {
+        let minute = sleep_until(program.next_minute);
+        tokio::select! {
+            event = events.next() => match event {
+                Some(event) => program.take_all(input::message(event?), &mut screen)?,
+                None => break,
+            },
+            message = told.recv() => program.take_all(message, &mut screen)?,
+            () = sleep_until(program.next_frame), if program.dirty => program.draw(&mut screen)?,
+            () = minute, if program.state.shows_age() => program.tick(&mut screen)?,
+            () = &mut ended => break,
+        }
+        program.take_waiting(&mut told, &mut screen)?;
+    }
+    Ok(())
+}
+
+struct Program {
+    session: Session,
+    state: State,
+    back: Sender<Message>,
+    dirty: bool,
+    over: bool,
+    next_frame: Instant,
+    next_minute: Instant,
+}
+
+impl Program {
+    fn new(session: Session, screen: &Screen, back: Sender<Message>) -> Result<Self> {
+        let size = screen.terminal.size()?;
+        let state = State::new(Beginning {
+            columns: size.width,
+            rows: size.height,
+            theme: session.theme,
+            stages: session.stages.clone(),
+            stage: session.stage,
+            focus: session.focus.clone(),
+            question: session.question.clone(),
+        });
+        let now = Instant::now();
+        let next_minute = now + MINUTE;
+        Ok(Self { session, state, back, dirty: true, over: false, next_frame: now, next_minute })
+    }
+
+    fn begin(&mut self, screen: &mut Screen) -> Result<()> {
+        self.state.tick(seconds_since_1970());
+        self.effect(Effect::Load { stage: self.session.stage }, screen)
+    }
+
+    fn take_all(
+        &mut self,
+        messages: impl IntoIterator<Item = Message>,
+        screen: &mut Screen,
+    ) -> Result<()> {
+        for message in messages {
+            crash_if_asked_to(&message);
+            self.dirty = true;
+            for effect in update(&mut self.state, message) {
+                self.effect(effect, screen)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// News that arrive in a burst cost one frame.
+    fn take_waiting(&mut self, told: &mut Receiver<Message>, screen: &mut Screen) -> Result<()> {
+        while let Ok(message) = told.try_recv() {
+            self.take_all([message], screen)?;
+        }
+        Ok(())
+    }
+
+    fn tick(&mut self, screen: &mut Screen) -> Result<()> {
+        self.next_minute = Instant::now() + MINUTE;
+        self.take_all([Message::Tick(seconds_since_1970())], screen)
+    }
+
+    fn draw(&mut self, screen: &mut Screen) -> Result<()> {
+        self.dirty = false;
+        self.next_frame = Instant::now() + FRAME;
+        let mut extents = self.state.extents;
+        screen.terminal.draw(|frame| extents = ui::draw(frame, &self.state))?;
+        if extents != self.state.extents {
+            self.take_all([Message::Drawn(extents)], screen)?;
+        }
+        Ok(())
+    }
+
+    fn effect(&mut self, effect: Effect, screen: &mut Screen) -> Result<()> {
+        match effect {
+            Effect::Ask(ask) => effects::ask(ask, self.back.clone()),
+            Effect::Load { stage } => {
+                effects::load(self.session.load.clone(), stage, self.back.clone());
+            }
+            Effect::Copy(text) => self.done(effects::copy(&text), screen)?,
+            Effect::Save { name, text } => self.done(effects::save(&name, &text), screen)?,
+            Effect::Suspend => screen.suspend()?,
+            Effect::Quit => self.over = true,
+        }
+        Ok(())
+    }
+
+    fn done(&mut self, done: Done, screen: &mut Screen) -> Result<()> {
+        self.take_all([Message::Done(done)], screen)
+    }
+}
+
+fn seconds_since_1970() -> i64 {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX)
+}
+
+/// Returns when the process is asked to end from outside.
+#[cfg(unix)]
+async fn told_to_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let wait = async |kind| match signal(kind) {
+        Ok(mut stream) => {
+            stream.recv().await;
+        }
+        Err(_) => std::future::pending().await,
+    };
+    tokio::select! {
+        () = wait(SignalKind::terminate()) => {}
+        () = wait(SignalKind::hangup()) => {}
+        () = wait(SignalKind::interrupt()) => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn told_to_end() {
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+/// For the test that the terminal comes back after a panic.
+#[cfg(debug_assertions)]
+fn crash_if_asked_to(message: &Message) {
+    use crate::app::{Code, Key};
+    let asked = matches!(message, Message::Key(key) if *key == Key::plain(Code::Function(12)));
+    assert!(!asked || std::env::var_os("VPCTUI_PANIC").is_none(), "panicking, as asked to");
+}
+
+#[cfg(not(debug_assertions))]
+fn crash_if_asked_to(_: &Message) {}

@@ -1,0 +1,104 @@
+//! Takes the terminal and gives it back, whatever happens: at the end, after an error, in a panic, while suspended.
+
+use std::io::{self, Stdout, Write, stdout};
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
+use crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+/// Whether the terminal is ours now, so that giving it back twice does nothing.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// The terminal, for as long as this lives.
+pub struct Screen {
+    /// What ratatui draws on.
+    pub terminal: Terminal<CrosstermBackend<Stdout>>,
+}
+
+impl Screen {
+    /// Takes the terminal.
+    pub fn take() -> io::Result<Self> {
+        give_back_in_panic();
+        take()?;
+        Ok(Self { terminal: Terminal::new(CrosstermBackend::new(stdout()))? })
+    }
+
+    /// Gives the terminal back, stops the process until the shell continues it, and takes the terminal again.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        give_back();
+        stop();
+        take()?;
+        self.terminal.clear()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn take() -> io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    execute!(
+        stdout(),
+        EnterAlternateScreen,
+        EnableMouseCapture,
+        EnableBracketedPaste,
+        SetTitle("vpctui"),
+        cursor::Hide
+    )
+}
+
+/// There is nobody to tell if this fails: the terminal is gone then.
+fn give_back() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let _ = execute!(
+        stdout(),
+        DisableBracketedPaste,
+        DisableMouseCapture,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
+    let _ = disable_raw_mode();
+    let _ = stdout().flush();
+}
+
+/// A panic of the thread that draws ends the program: its report has to land on the user's screen. A panic of a worker
+/// is told in the footer by whoever waits for the worker, and printing it would smash the screen.
+fn give_back_in_panic() {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let drawing = std::thread::current().id();
+        let report = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            let on_screen = TAKEN.load(Ordering::SeqCst);
+            if std::thread::current().id() == drawing {
+                give_back();
+                report(panic);
+            } else if !on_screen {
+                report(panic);
+            }
+        }));
+    });
+}
+
+/// What the terminal itself does for Ctrl-Z when it is not in raw mode: the whole job stops.
+#[cfg(unix)]
+fn stop() {
+    let _ = rustix::process::kill_current_process_group(rustix::process::Signal::TSTP);
+}
+
+#[cfg(not(unix))]
+fn stop() {}
