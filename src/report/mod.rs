@@ -2,5 +2,8 @@
 //!
 //! Input is what [`crate::reach`] and [`crate::store`] say; output is documents that serialise and read well. No IO.
 
+pub mod group;
+pub mod page;
 pub mod safe_text;
 pub mod why;
+pub mod words;

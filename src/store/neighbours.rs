@@ -104,8 +104,8 @@ impl<'a> Neighbours<'a> {
         ours.find_map(|ours| {
             let gateway = &ours.transit_gateway_id;
             let mut theirs = theirs.iter().filter(|theirs| theirs.transit_gateway_id == *gateway);
-            let carried = theirs.any(|theirs| carries(gateway, ours, theirs));
-            carried.then(|| Link::TransitGateway(gateway.to_string()))
+            let joined = theirs.any(|theirs| carries(gateway, ours, theirs));
+            joined.then(|| Link::TransitGateway(gateway.to_string()))
         })
     }
 }
