@@ -1,8 +1,10 @@
 //! One file: a JSON object whose keys say what they hold, streamed into the model.
 //!
-//! Nothing of the file is kept but what the model has room for; an unknown key costs no memory whatever its size.
+//! Nothing of the file is kept but what the model has room for; an unknown key costs no memory whatever its size, and
+//! the text is never in memory as a whole.
 
 use std::fmt;
+use std::io::{self, BufRead, BufReader, Read};
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -18,38 +20,60 @@ const NEXT_PAGE: [&str; 3] = ["NextToken", "NextMarker", "Marker"];
 /// Windows shells put it in front of what they redirect.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// What is wrong with a file, and where.
+/// How much of a file is in memory at a time, in bytes.
+const BUFFER: usize = 1 << 18;
+
+/// What is wrong with a file.
 #[derive(Debug)]
-pub(super) struct Fault {
-    /// From 1.
-    pub line: usize,
-    /// From 1.
-    pub column: usize,
-    /// `NetworkInterfaces[3].PrivateIpAddress`; empty at the top.
-    pub field: String,
-    /// What is wrong there.
-    pub problem: String,
+pub(super) enum Fault {
+    /// It cannot be read to its end.
+    Io(io::Error),
+    /// It is not what AWS prints.
+    Broken {
+        /// From 1.
+        line: usize,
+        /// From 1.
+        column: usize,
+        /// `NetworkInterfaces[3].PrivateIpAddress`; empty at the top.
+        field: String,
+        /// What is wrong there.
+        problem: String,
+    },
 }
 
-/// Adds what `text` holds to `region` and notes it as covered; keys that are not known go to `unknown`.
+/// Adds what `content` holds to `region` and notes it as covered; keys that are not known go to `unknown`. Yields false
+/// for a blank file.
 ///
 /// # Errors
 /// The first thing that is not as AWS prints it. What was read before it stays, and the list that it is in is noted as
 /// partial.
 pub(super) fn read(
-    text: &[u8],
+    content: impl Read,
     region: &mut RegionDump,
     unknown: &mut Vec<String>,
-) -> Result<(), Fault> {
+) -> Result<bool, Fault> {
+    let mut content = BufReader::with_capacity(BUFFER, content);
+    if is_blank(&mut content).map_err(Fault::Io)? {
+        return Ok(false);
+    }
     let mut lists = Vec::new();
     let document = Document { resources: &mut region.resources, lists: &mut lists, unknown };
-    let outcome = parse(text, document);
+    let outcome = parse(serde_json::Deserializer::from_reader(content), document);
     let problem = match &outcome {
         Ok(more_pages) => more_pages.then(|| "the file says that there are more pages".to_owned()),
-        Err(fault) => Some(fault.problem.clone()),
+        Err(Fault::Broken { problem, .. }) => Some(problem.clone()),
+        Err(Fault::Io(error)) => Some(error.to_string()),
     };
     cover(&mut region.coverage, &lists, outcome.is_ok(), problem);
-    outcome.map(|_| ())
+    outcome.map(|_| true)
+}
+
+/// Looks at the beginning only, and passes over a byte order mark.
+fn is_blank(content: &mut impl BufRead) -> io::Result<bool> {
+    if content.fill_buf()?.starts_with(BYTE_ORDER_MARK) {
+        content.consume(BYTE_ORDER_MARK.len());
+    }
+    Ok(content.fill_buf()?.iter().all(u8::is_ascii_whitespace))
 }
 
 /// After a fault only the list that was being read is in doubt; after a mark of a next page, all of them are.
@@ -72,31 +96,37 @@ fn cover(coverage: &mut Coverage, lists: &[Envelope], is_whole: bool, problem: O
 /// # Errors
 /// The first thing that does not fit.
 pub(super) fn value<T: DeserializeOwned>(text: &[u8]) -> Result<T, Fault> {
-    parse(text, PhantomData)
+    parse(serde_json::Deserializer::from_slice(text), PhantomData)
 }
 
-fn parse<'de, S: DeserializeSeed<'de>>(text: &'de [u8], seed: S) -> Result<S::Value, Fault> {
-    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
-    let mut json = serde_json::Deserializer::from_slice(text);
+fn parse<'de, R, S>(mut json: serde_json::Deserializer<R>, seed: S) -> Result<S::Value, Fault>
+where
+    R: serde_json::de::Read<'de>,
+    S: DeserializeSeed<'de>,
+{
     let mut track = Track::new();
     let forgiving = Forgiving(&mut json);
     let tracked = serde_path_to_error::Deserializer::new(forgiving, &mut track);
     let value = seed.deserialize(tracked).map_err(|error| {
         let field = track.path().to_string();
-        fault(&error, if field == "." { String::new() } else { field })
+        fault(error, if field == "." { String::new() } else { field })
     })?;
-    json.end().map_err(|error| fault(&error, String::new()))?;
+    json.end().map_err(|error| fault(error, String::new()))?;
     Ok(value)
 }
 
-fn fault(error: &serde_json::Error, field: String) -> Fault {
+fn fault(error: serde_json::Error, field: String) -> Fault {
+    if error.is_io() {
+        return Fault::Io(error.into());
+    }
     let text = error.to_string();
     let problem = match text.rfind(" at line ") {
         _ if error.is_eof() => "the file ends in the middle",
         Some(end) => text.get(..end).unwrap_or(&text),
         None => &text,
     };
-    Fault { line: error.line(), column: error.column(), field, problem: problem.to_owned() }
+    let (line, column) = (error.line(), error.column());
+    Fault::Broken { line, column, field, problem: problem.to_owned() }
 }
 
 /// Dispatches each key of the object; yields whether AWS has more pages.

@@ -14,10 +14,10 @@
 //! Absence is never taken for emptiness: a file that is there makes its call complete, a file that is missing leaves
 //! the call out of the coverage, and the manifest knows which calls were denied.
 //!
-//! * [`read`] goes `source` (which files, from a folder or an archive) → `layout` (whose they are) → `document` (one
+//! * [`read()`] goes `source` (which files, from a folder or an archive) → `layout` (whose they are) → `document` (one
 //!   file, streamed into the model, `nulls` forgiven) → `provenance` (whose they are, if the folders do not say) →
 //!   `manifest` (how the calls went).
-//! * [`write`] goes the other way, beside the target first, then by a rename.
+//! * [`write()`] goes the other way, beside the target first, then by a rename.
 //!
 //! Nothing here judges the network, and nothing here knows AWS's API, a terminal or a clock.
 

@@ -81,18 +81,16 @@ impl Reading {
 
     fn content(&mut self, file: SourceFile<'_>) -> Result<(), SnapshotError> {
         let SourceFile { relative, shown, content } = file;
+        let mut content = content.map_err(SnapshotError::io(shown))?;
+        if relative != Path::new(MANIFEST) {
+            return self.answers(content, relative, shown);
+        }
         let mut text = Vec::new();
-        let length = content.and_then(|mut content| content.read_to_end(&mut text));
-        length.map_err(SnapshotError::io(shown))?;
-        if text.iter().all(u8::is_ascii_whitespace) {
-            let shown = shown.display();
-            self.notices.push(format!("{shown} is empty: the call that made it may have failed"));
+        content.read_to_end(&mut text).map_err(SnapshotError::io(shown))?;
+        if self.take_manifest(&text, shown)? {
             return Ok(());
         }
-        if relative == Path::new(MANIFEST) && self.take_manifest(&text, shown)? {
-            return Ok(());
-        }
-        self.answers(&text, relative, shown)
+        self.answers(text.as_slice(), relative, shown)
     }
 
     /// False if the file is someone else's manifest.
@@ -109,15 +107,24 @@ impl Reading {
         Ok(true)
     }
 
-    fn answers(&mut self, text: &[u8], relative: &Path, shown: &Path) -> Result<(), SnapshotError> {
+    fn answers(
+        &mut self,
+        content: impl Read,
+        relative: &Path,
+        shown: &Path,
+    ) -> Result<(), SnapshotError> {
         let owner = layout::owner(relative).unwrap_or_default();
         let region = self.regions.entry(owner).or_default();
         let mut unknown = Vec::new();
-        let outcome = document::read(text, region, &mut unknown);
+        let outcome = document::read(content, region, &mut unknown);
         for key in unknown {
             self.unknown.entry(key).or_insert_with(|| shown.to_owned());
         }
-        outcome.map_err(|fault| broken(shown, fault))
+        if !outcome.map_err(|fault| broken(shown, fault))? {
+            let shown = shown.display();
+            self.notices.push(format!("{shown} is empty: the call that made it may have failed"));
+        }
+        Ok(())
     }
 
     fn finish(mut self, path: &Path, label: String) -> Result<Dump, SnapshotError> {
@@ -186,7 +193,11 @@ struct Stamped {
 }
 
 fn broken(file: &Path, fault: Fault) -> SnapshotError {
-    let Fault { line, column, field, problem } = fault;
-    let place = Place { file: file.to_owned(), line, column, field };
-    SnapshotError::Broken { place, problem }
+    match fault {
+        Fault::Io(source) => SnapshotError::io(file)(source),
+        Fault::Broken { line, column, field, problem } => {
+            let place = Place { file: file.to_owned(), line, column, field };
+            SnapshotError::Broken { place, problem }
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::error::SnapshotError;
@@ -102,7 +102,7 @@ fn each_in_archive(
             continue;
         }
         if relative == Path::new(MANIFEST) || layout::owner(relative).is_some() {
-            let content: Box<dyn Read + '_> = Box::new(BufReader::new(entry));
+            let content: Box<dyn Read + '_> = Box::new(entry);
             take(SourceFile { relative, shown: &path.join(&inside), content: Ok(content) })?;
         }
     }

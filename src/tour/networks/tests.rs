@@ -1,6 +1,8 @@
 //! The embedded networks are whole, consistent and tell their stories.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 use super::{NetworkInfo, names, network};
 use crate::model::catalogue::CALLS;
@@ -27,6 +29,20 @@ fn every_network_and_stage_reads_without_notices() {
         let [region] = dump.regions.as_slice() else { panic!("{name}: one region") };
         assert_eq!(region.account.as_str(), "111122223333", "{name}");
         assert_eq!(region.region.as_str(), "ap-northeast-2", "{name}");
+    }
+}
+
+#[test]
+fn no_file_of_the_assets_is_forgotten() {
+    let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/networks");
+    let count = |folder: String| fs::read_dir(assets.join(folder)).unwrap().count();
+    for one in names() {
+        assert_eq!(count(format!("{}/base", one.name)), one.files.len(), "{}", one.name);
+        assert_eq!(count(one.name.to_owned()), one.stages.len() + 1, "{}", one.name);
+        for stage in one.stages {
+            let folder = format!("{}/{}", one.name, stage.name);
+            assert_eq!(count(folder), stage.files.len(), "{}:{}", one.name, stage.name);
+        }
     }
 }
 
