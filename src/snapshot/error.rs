@@ -92,6 +92,15 @@ impl std::fmt::Display for Place {
 }
 
 impl SnapshotError {
+    /// What is wrong with one file, if that is all that is wrong: then the others can be read without it.
+    pub(super) fn in_one_file(&self) -> Option<String> {
+        match self {
+            Self::Broken { place, problem } => Some(format!("{place}: {problem}")),
+            Self::Io { path, source } => Some(format!("{}: {source}", path.display())),
+            _ => None,
+        }
+    }
+
     /// For `map_err`: the system's error, with the path that it concerns.
     pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
         move |source| Self::Io { path: path.to_owned(), source }

@@ -67,15 +67,13 @@ impl Reading {
     }
 
     fn file(&mut self, file: SourceFile<'_>) -> Result<(), SnapshotError> {
-        let outcome = self.content(file);
-        match outcome {
-            Err(error @ (SnapshotError::Broken { .. } | SnapshotError::Io { .. }))
-                if self.options.lenient =>
-            {
-                self.notices.push(format!("passed over the rest of {error}"));
+        let Err(error) = self.content(file) else { return Ok(()) };
+        match error.in_one_file().filter(|_| self.options.lenient) {
+            Some(problem) => {
+                self.notices.push(format!("{problem}; what follows in this file was passed over"));
                 Ok(())
             }
-            other => other,
+            None => Err(error),
         }
     }
 

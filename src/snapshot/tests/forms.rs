@@ -1,5 +1,7 @@
 //! The forms that a snapshot may have, and whose resources they hold.
 
+use std::fs;
+
 use super::{Folder, one_region};
 use crate::model::catalogue::Envelope;
 use crate::snapshot::{ReadOptions, SnapshotError, read};
@@ -58,6 +60,23 @@ fn flat_and_bare_folders_derive_both() {
 fn account_folders_without_a_root_are_seen() {
     let folder = Folder::new(&[("444455556666/eu-west-1/Vpcs.json", VPC)]);
     assert_eq!(owners(&folder), [pair("444455556666", "eu-west-1")]);
+}
+
+#[test]
+fn an_archive_may_have_its_folder_in_front() {
+    for prefix in ["", "./", "my-dump/", "./my-dump/"] {
+        let folder = Folder::new(&[]);
+        let path = folder.path("s.tar.zst");
+        let packed = zstd::Encoder::new(fs::File::create(&path).unwrap(), 1).unwrap();
+        let mut archive = tar::Builder::new(packed.auto_finish());
+        let name = format!("{prefix}aws_configs/us-east-1/Vpcs.json");
+        let mut header = tar::Header::new_gnu();
+        header.set_size(VPC.len() as u64);
+        archive.append_data(&mut header, name, VPC.as_bytes()).unwrap();
+        drop(archive.into_inner().unwrap());
+        let dump = read(&path, ReadOptions::default()).unwrap();
+        assert_eq!(dump.regions[0].region.as_str(), "us-east-1", "{prefix}");
+    }
 }
 
 #[test]

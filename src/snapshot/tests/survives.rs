@@ -1,5 +1,9 @@
 //! What a reader has to survive, and the errors where it cannot.
 
+use std::fs;
+
+use proptest::prelude::*;
+
 use super::{Folder, file_name, one_region};
 use crate::model::catalogue::Envelope;
 use crate::model::dump::Outcome;
@@ -169,4 +173,27 @@ fn an_interrupted_file_says_so() {
 fn a_list_at_the_top_is_told_what_was_expected() {
     let error = Folder::new(&[("v.json", "[]")]).read().unwrap_err();
     assert!(error.to_string().contains("an object with a key such as"), "{error}");
+}
+
+/// One file with lists, objects, numbers and texts at several depths.
+const SOUND: &str = include_str!("../../../assets/networks/lambda-rds/base/groups.json");
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn damage_is_an_error_or_data_and_never_a_panic(position in 0..SOUND.len(), byte: u8, cut: bool) {
+        let mut text = SOUND.as_bytes().to_vec();
+        if cut {
+            text.truncate(position);
+        } else {
+            text[position] = byte;
+        }
+        let folder = Folder::new(&[("Vpcs.json", r#"{"Vpcs": []}"#)]);
+        fs::write(folder.path("groups.json"), text).unwrap();
+        let lenient = folder.read_lenient();
+        if folder.read().is_err() {
+            prop_assert!(!lenient.origin.notices.is_empty());
+        }
+    }
 }
