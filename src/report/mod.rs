@@ -5,5 +5,8 @@
 pub mod group;
 pub mod page;
 pub mod safe_text;
+mod naming;
+mod sentences;
+mod summary;
 pub mod why;
 pub mod words;

@@ -3,7 +3,9 @@
 
 use serde::Serialize;
 
-use crate::reach::{Question, Verdict};
+use super::{naming, sentences, summary};
+use crate::reach::answer::{self, Outcome};
+use crate::reach::{self, Answer, Question, Verdict};
 use crate::store::Store;
 
 /// The schema's name and version.
@@ -11,13 +13,12 @@ pub const SCHEMA: &str = "vpctui.why/1";
 
 /// Asks, and writes the answer out with its fixes: what `why` and the wizard show.
 pub fn answer(store: &Store, question: &Question) -> Document {
-    let _ = (store, question);
-    Document::default()
+    document(store, &reach::explain(store, question))
 }
 
 /// Asks for the verdict and its one sentence only, without fixes: what `check` needs, thousands of times a second.
 pub fn brief(store: &Store, question: &Question) -> (Verdict, String) {
-    let document = answer(store, question);
+    let document = document(store, &reach::explain(store, question));
     (document.verdict, document.summary)
 }
 
@@ -25,6 +26,101 @@ pub fn brief(store: &Store, question: &Question) -> (Verdict, String) {
 pub fn with_fix(store: &Store, question: &Question, at: usize) -> Option<Store> {
     let document = answer(store, question);
     document.fixes.get(at).map(|_| store.clone())
+}
+
+/// Writes an answer out.
+pub fn document(store: &Store, answer: &Answer) -> Document {
+    let paths = answer.paths.iter().map(|path| path_of(store, path)).collect();
+    let mut document = Document {
+        schema: SCHEMA,
+        verdict: answer.verdict,
+        summary: String::new(),
+        flow: naming::flow(&answer.question.flow),
+        from: naming::end(store, &answer.question.from),
+        to: naming::end(store, &answer.question.to),
+        paths,
+        blockers: Vec::new(),
+        unknowns: Vec::new(),
+        fixes: Vec::new(),
+        tempting: Vec::new(),
+        notes: Vec::new(),
+    };
+    document.blockers = blockers(&document.paths);
+    document.unknowns = unknowns(answer, &document.paths);
+    document.summary = summary::summary(&document);
+    document
+}
+
+fn path_of(store: &Store, path: &answer::PathAnswer) -> Path {
+    Path {
+        from: naming::point(store, &path.from),
+        to: naming::point(store, &path.to),
+        verdict: path.verdict,
+        forward: path.forward.steps.iter().map(|step| step_of(store, step)).collect(),
+        back: path.back.steps.iter().map(|step| step_of(store, step)).collect(),
+    }
+}
+
+fn step_of(store: &Store, step: &answer::Step) -> Step {
+    let (outcome, extent) = match step.outcome {
+        Outcome::Pass => (StepOutcome::Pass, None),
+        Outcome::Block => (StepOutcome::Block, Some(Extent::All)),
+        Outcome::BlockPart => (StepOutcome::Block, Some(Extent::Some)),
+        Outcome::Unknown => (StepOutcome::Unknown, None),
+        Outcome::Skipped => (StepOutcome::Skipped, None),
+    };
+    Step {
+        check: sentences::check(step.check),
+        component: naming::component(store, &step.component),
+        outcome,
+        extent,
+        code: step.code.map(reach::Code::as_str),
+        rule: step.rule.as_ref().map(|rule| naming::rule(store, rule)),
+        reason: sentences::reason(store, step),
+    }
+}
+
+/// Every block once, of whichever path; the way there before the way back.
+fn blockers(paths: &[Path]) -> Vec<Blocker> {
+    let mut found: Vec<Blocker> = Vec::new();
+    for direction in ["forward", "return"] {
+        for step in paths.iter().flat_map(|path| if direction == "forward" { &path.forward } else { &path.back }) {
+            let blocker = Blocker {
+                code: step.code.unwrap_or_default(),
+                component: step.component.clone(),
+                direction,
+                reason: step.reason.clone(),
+                fixes: Vec::new(),
+            };
+            let known = found.iter().any(|old| old.code == blocker.code && old.component == blocker.component && old.direction == direction);
+            if step.outcome == StepOutcome::Block && !known {
+                found.push(blocker);
+            }
+        }
+    }
+    found
+}
+
+fn unknowns(answer: &Answer, paths: &[Path]) -> Vec<Unknown> {
+    let raw = answer.paths.iter().flat_map(|path| path.forward.steps.iter().chain(&path.back.steps));
+    let steps = paths.iter().flat_map(|path| path.forward.iter().chain(&path.back));
+    let mut found: Vec<Unknown> = Vec::new();
+    for (raw, step) in raw.zip(steps).filter(|(_, step)| step.outcome == StepOutcome::Unknown) {
+        let needs = match raw.reason {
+            answer::Reason::Lacks(envelope) => Some(envelope.call().action.to_owned()),
+            _ => None,
+        };
+        let unknown = Unknown {
+            code: step.code.unwrap_or_default(),
+            component: step.component.clone(),
+            reason: step.reason.clone(),
+            needs,
+        };
+        if !found.contains(&unknown) {
+            found.push(unknown);
+        }
+    }
+    found
 }
 
 /// A whole answer, in sentences.

@@ -1,0 +1,397 @@
+//! What the engine says: paths, steps, the rule that decided. Data only; [`crate::report`] makes the sentences.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use super::code::Code;
+use super::fix::Fix;
+use super::{Question, Verdict};
+use crate::model::address::AddressSet;
+use crate::model::catalogue::Envelope;
+use crate::model::traffic::{PortSet, Traffic};
+use crate::store::{AclRule, GroupRule, InterfaceIx, RouteEntry};
+
+/// The whole answer to a question.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// What was asked.
+    pub question: Question,
+    /// The union over all paths.
+    pub verdict: Verdict,
+    /// Every pair of candidate points.
+    pub paths: Vec<PathAnswer>,
+    /// Repairs, proven; empty where only the verdict was asked for.
+    pub fixes: Vec<Fix>,
+}
+
+/// One pair of points, walked there and back.
+#[derive(Clone, Debug)]
+pub struct PathAnswer {
+    /// Where it starts.
+    pub from: Point,
+    /// Where it ends.
+    pub to: Point,
+    /// What comes of it.
+    pub verdict: Verdict,
+    /// The way there.
+    pub forward: Leg,
+    /// The way back; empty where nothing gets there and the way back is not determined.
+    pub back: Leg,
+}
+
+/// An interface with one address or a set of them, or a place outside of all known VPCs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// What it is.
+    pub site: Site,
+    /// The addresses it stands for: one, or all that are treated alike.
+    pub addresses: AddressSet,
+}
+
+/// Where a point is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Site {
+    /// At an interface, by one of its private addresses.
+    Interface(InterfaceIx),
+    /// At an interface, called by its public address.
+    Public(InterfaceIx),
+    /// On the internet, or anywhere else outside of the known VPCs.
+    Outside,
+    /// In AWS's own network: a function in no VPC (rule L-1).
+    ServiceNetwork,
+    /// Nowhere: the interface of this end is not known.
+    Nowhere,
+}
+
+/// One way, in steps.
+#[derive(Clone, Debug, Default)]
+pub struct Leg {
+    /// The checks in the order in which a packet meets them.
+    pub steps: Vec<Step>,
+    /// What of the asked traffic gets through all of them (the way back: of the answers).
+    pub passed: Traffic,
+    /// Whether a step could not be told.
+    pub unknown: bool,
+    /// Whether the packet got to the end, filters aside.
+    pub arrived: bool,
+}
+
+/// One check.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Which check.
+    pub check: Check,
+    /// Of what.
+    pub component: Component,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// Why, as a code.
+    pub code: Option<Code>,
+    /// The rule that decided.
+    pub rule: Option<Rule>,
+    /// Why, as data.
+    pub reason: Reason,
+}
+
+/// What came of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Lets it through.
+    Pass,
+    /// Stops all of it.
+    Block,
+    /// Stops a part of it.
+    BlockPart,
+    /// Cannot be told.
+    Unknown,
+    /// Does not apply here.
+    Skipped,
+}
+
+/// The kinds of checks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Check {
+    /// State of the source or destination.
+    Endpoint,
+    /// Outbound rules.
+    SecurityGroupEgress,
+    /// Inbound rules.
+    SecurityGroupIngress,
+    /// Out of a subnet.
+    NetworkAclEgress,
+    /// Into a subnet.
+    NetworkAclIngress,
+    /// Which way next.
+    Route,
+    /// Internet and egress-only gateway.
+    InternetGateway,
+    /// NAT gateway or instance.
+    Nat,
+    /// VPC peering.
+    Peering,
+    /// Transit gateway.
+    TransitGateway,
+    /// Virtual private gateway.
+    VpnGateway,
+    /// VPC endpoint.
+    Endpoints,
+    /// Load balancer.
+    LoadBalancer,
+    /// Block Public Access.
+    BlockPublicAccess,
+    /// Anything else on the way.
+    Hop,
+}
+
+/// A resource on the way.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Component {
+    /// What kind.
+    pub kind: Kind,
+    /// AWS's id.
+    pub id: Arc<str>,
+}
+
+/// Kinds of resources on the way, named as AWS names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// Network interface.
+    NetworkInterface,
+    /// Security group.
+    SecurityGroup,
+    /// Network ACL.
+    NetworkAcl,
+    /// Route table.
+    RouteTable,
+    /// Subnet.
+    Subnet,
+    /// VPC.
+    Vpc,
+    /// Internet gateway.
+    InternetGateway,
+    /// Egress-only internet gateway.
+    EgressOnlyInternetGateway,
+    /// NAT gateway.
+    NatGateway,
+    /// VPC peering connection.
+    Peering,
+    /// Transit gateway.
+    TransitGateway,
+    /// Transit gateway attachment.
+    TransitGatewayAttachment,
+    /// Transit gateway route table.
+    TransitGatewayRouteTable,
+    /// Virtual private gateway.
+    VpnGateway,
+    /// VPC endpoint.
+    VpcEndpoint,
+    /// Load balancer.
+    LoadBalancer,
+    /// Instance.
+    Instance,
+    /// Function.
+    Function,
+    /// Database.
+    Database,
+    /// An AWS service.
+    Service,
+    /// The internet.
+    Internet,
+    /// Anything else.
+    Other,
+}
+
+/// The rule that decided.
+#[derive(Clone, Debug)]
+pub enum Rule {
+    /// Of a security group.
+    Group {
+        /// The group.
+        group: Arc<str>,
+        /// Position in its direction.
+        position: usize,
+        /// What it says.
+        rule: Box<GroupRule>,
+        /// Inbound or outbound.
+        egress: bool,
+    },
+    /// Of a network ACL.
+    Acl {
+        /// The ACL.
+        acl: Arc<str>,
+        /// What it says.
+        rule: Box<AclRule>,
+    },
+    /// Of a route table.
+    Route {
+        /// The table.
+        table: Arc<str>,
+        /// What it says.
+        entry: Box<RouteEntry>,
+    },
+}
+
+/// Why a check came out as it did.
+#[derive(Clone, Debug)]
+pub enum Reason {
+    /// A rule lets it through.
+    Allowed,
+    /// It carries no security groups (rule SG-20).
+    NoGroups,
+    /// An answer to what was let through (rule SG-2).
+    Tracked,
+    /// No rule lets this through; these came near.
+    NotAllowed {
+        /// Traffic that is missing.
+        missing: Traffic,
+        /// Rules that came near.
+        near: Vec<NearMiss>,
+    },
+    /// The ACL denies this part.
+    Denied {
+        /// Traffic that is denied.
+        denied: Traffic,
+        /// Of what was asked.
+        asked: Traffic,
+    },
+    /// Inside one subnet nothing is asked (rules NACL-1, RT-7).
+    SameSubnet,
+    /// The snapshot has no ACLs at all: taken as allowing.
+    NoAclData,
+    /// The route's target takes it.
+    Routed,
+    /// No route covers the destination.
+    NoRoute {
+        /// The destination.
+        to: IpAddr,
+    },
+    /// The route is a blackhole (rule RT-4).
+    Blackhole,
+    /// Translated from one address to another.
+    Translated {
+        /// Before.
+        from: IpAddr,
+        /// After.
+        to: IpAddr,
+    },
+    /// Delivered.
+    Arrived,
+    /// Out to the internet.
+    LeftForInternet,
+    /// The source has no public address for the internet gateway to map to (rules IGW-1, L-2).
+    NoPublicAddress {
+        /// The source.
+        of: IpAddr,
+    },
+    /// The gateway is not attached to this VPC.
+    NotAttached,
+    /// It is in this state.
+    State(Arc<str>),
+    /// The function is in no VPC (rule L-1).
+    NotInVpc,
+    /// No interface has this address.
+    NobodyHas {
+        /// The address.
+        address: IpAddr,
+    },
+    /// The answer would arrive from another address than the one that was called.
+    OtherAddress {
+        /// What was called.
+        called: IpAddr,
+        /// What answers.
+        answers: IpAddr,
+    },
+    /// A fact that is a sentence by itself.
+    Said(Said),
+    /// The program lacks this answer of AWS.
+    Lacks(Envelope),
+    /// A hop that is not modelled.
+    NotModelled(Arc<str>),
+}
+
+/// Facts without data of their own: the rule book's, one each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Said {
+    /// NAT-3: nothing comes in through a NAT gateway.
+    NatTakesNoConnections,
+    /// NAT-3: TCP, UDP and ICMP only.
+    NatProtocols,
+    /// NAT-6.
+    NatInOwnSubnet,
+    /// NAT-1: private NAT gateways do not reach the internet.
+    PrivateNat,
+    /// NAT-5.
+    NatNotForPeers,
+    /// IGW-2.
+    PrivateDestination,
+    /// IGW-4: nothing comes in through an egress-only gateway.
+    EgressOnlyTakesNoConnections,
+    /// IGW-4: IPv6 only.
+    EgressOnlyIsIpv6,
+    /// RT-5.
+    LinkLocal,
+    /// ENI-1.
+    SourceDestCheck,
+    /// L-5.
+    FunctionTakesNoConnections,
+    /// The interface belongs to a service that opens no connections.
+    ServiceOpensNoConnections,
+    /// PCX-2.
+    NotTransitive,
+    /// PCX-1.
+    PeeringNotActive,
+    /// TGW-1.
+    NoTransitSubnetInZone,
+    /// TGW-2.
+    NoAssociation,
+    /// TGW-3.
+    NoTransitRoute,
+    /// TGW-4.
+    TransitBlackhole,
+    /// EP-1: gateway endpoints open nothing.
+    GatewayEndpointInitiates,
+    /// EP-1: TCP and ping only.
+    GatewayEndpointProtocols,
+    /// EP-6: endpoint interfaces ignore ping.
+    EndpointIgnoresPing,
+    /// The packet goes in circles.
+    Loop,
+    /// A group reference does not survive this way (rules SG-11, SG-12).
+    IdentityLost,
+    /// BPA-1.
+    BlockPublicAccess,
+    /// not publicly accessible.
+    NotPubliclyAccessible,
+    /// ICMP and other one-way messages have no answer.
+    NoAnswerExpected,
+    /// The way back is not determined, since nothing gets there.
+    NothingToAnswer,
+    /// The function's address outside of VPCs is AWS's and not known.
+    ServiceAddressUnknown,
+    /// IPv6 is switched off for the function (rule L-6).
+    FunctionWithoutIpv6,
+    /// What lies behind is another network.
+    Beyond,
+}
+
+/// A rule that would have let it through but for one thing.
+#[derive(Clone, Debug)]
+pub struct NearMiss {
+    /// The rule.
+    pub rule: Rule,
+    /// Why it does not apply.
+    pub but: But,
+}
+
+/// Why a near miss missed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum But {
+    /// The peer is right, the ports are others.
+    OtherPorts(PortSet),
+    /// The ports are right, the peer is another.
+    OtherPeer,
+    /// The referenced group is carried by nobody, or is stale.
+    CoversNobody,
+    /// The peer carries the group, but the way hides it (rules SG-11, SG-12).
+    IdentityLost,
+}

@@ -1,0 +1,65 @@
+//! What the ends of a question say of themselves: a database that is stopped, a function that failed, an end that is not
+//! known (rules R-4, L-4).
+
+use super::answer::{Check, Component, Kind, Leg, Outcome, Reason, Step};
+use super::code::Code;
+use super::question::{End, Question};
+use super::walk::Walked;
+use crate::model::catalogue::Envelope;
+use crate::model::lambda::FunctionState;
+use crate::model::traffic::Traffic;
+use crate::store::Store;
+
+/// States in which a database takes no connections; in all others, such as `backing-up`, it does.
+const DOWN: &[&str] = &[
+    "stopped", "stopping", "starting", "creating", "deleting", "failed", "rebooting",
+    "inaccessible-encryption-credentials", "incompatible-network", "incompatible-restore",
+    "restore-error", "insufficient-capacity", "incompatible-parameters",
+];
+
+/// Puts the state of the ends in front of a way.
+pub(super) fn check(store: &Store, question: &Question, explain: bool, mut walked: Walked) -> Walked {
+    let blocks = [function(store, &question.from), database(store, &question.to)];
+    for (component, state) in blocks.into_iter().flatten() {
+        walked.leg.passed = Traffic::empty();
+        if explain {
+            walked.leg.steps.insert(0, block(component, Code::BadState, Reason::State(state.into())));
+        }
+    }
+    walked
+}
+
+fn function(store: &Store, end: &End) -> Option<(Component, String)> {
+    let End::Function(arn) = end else { return None };
+    let function = store.functions.get(arn)?;
+    let failed = function.state == Some(FunctionState::Failed);
+    failed.then(|| (Component::new(Kind::Function, &function.function_name), "Failed".into()))
+}
+
+fn database(store: &Store, end: &End) -> Option<(Component, String)> {
+    let End::Database(arn) = end else { return None };
+    let database = store.databases.get(arn)?;
+    let status = database.db_instance_status.as_deref().filter(|status| DOWN.contains(status))?;
+    Some((Component::new(Kind::Database, &database.db_instance_identifier), status.into()))
+}
+
+/// The way of a question whose ends have no address in common.
+pub(super) fn nowhere(store: &Store, question: &Question, missing: bool) -> Leg {
+    let _ = store;
+    let step = if missing {
+        let component = Component::other(&format!("{:?}", question.to));
+        let reason = Reason::Lacks(Envelope::NetworkInterfaces);
+        let mut step = block(component, Code::UnknownResource, reason);
+        step.outcome = Outcome::Unknown;
+        step
+    } else {
+        let reason = Reason::NotModelled("no address family in common".into());
+        block(Component::other(""), Code::InterfaceAddressRestriction, reason)
+    };
+    Leg { steps: vec![step], unknown: missing, ..Leg::default() }
+}
+
+fn block(component: Component, code: Code, reason: Reason) -> Step {
+    let (check, outcome) = (Check::Endpoint, Outcome::Block);
+    Step { check, component, outcome, code: Some(code), rule: None, reason }
+}

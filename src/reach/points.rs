@@ -1,0 +1,246 @@
+//! From the ends of a question to candidate points: an interface and the addresses it may be using.
+
+use std::net::IpAddr;
+
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+
+use super::answer::{Point, Site};
+use super::question::End;
+use super::walk::PRIVATE;
+use crate::model::address::AddressSet;
+use crate::model::ids::{Arn, VpcId};
+use crate::model::interval::IntervalSet;
+use crate::model::rds::DbInstance;
+use crate::model::vpc::Vpc;
+use crate::store::{Interface, InterfaceIx, Ix, OwnAddress, Store};
+
+/// The candidate points of the side that opens the connection.
+pub(super) fn sources(store: &Store, end: &End) -> Vec<Point> {
+    match end {
+        End::Function(arn) if store.functions.get(arn).is_some_and(|f| f.attached().is_none()) => {
+            vec![Point { site: Site::ServiceNetwork, addresses: internet(store) }]
+        }
+        End::Address(address, vpc) => vec![source_address(store, *address, vpc.as_ref())],
+        _ => common(store, end, |at| Site::Interface(at)),
+    }
+}
+
+/// The candidate points of the side that is called; what a name stands for depends on where it is asked (rules R-1,
+/// PCX-4).
+pub(super) fn targets(store: &Store, end: &End, from: &[Point]) -> Vec<Point> {
+    match end {
+        End::Address(address, vpc) => target_address(store, *address, vpc.as_ref(), from),
+        End::Database(arn) => database(store, arn, from),
+        End::Cluster(arn) => members(store, arn).flat_map(|arn| database(store, &arn, from)).collect(),
+        _ => common(store, end, |at| called_by(store, at, from)),
+    }
+}
+
+/// What is the same for both sides.
+fn common(store: &Store, end: &End, site: impl Fn(InterfaceIx) -> Site) -> Vec<Point> {
+    let at = |positions: &[InterfaceIx]| -> Vec<Point> {
+        positions.iter().map(|at| point(store, *at, site(*at))).collect()
+    };
+    let found = match end {
+        End::Instance(id) => at(store.interfaces_of_instance(id)),
+        End::Interface(id) => at(store.interfaces.position(id).as_slice()),
+        End::Function(arn) => at(store.interfaces_of_function(arn)),
+        End::Database(arn) => at(store.interfaces_of_database(arn)),
+        End::Cluster(arn) => {
+            members(store, arn).flat_map(|arn| at(store.interfaces_of_database(&arn))).collect()
+        }
+        End::Proxy(arn) => at(store.interfaces_of(arn.as_str())),
+        End::LoadBalancer(arn) => at(load_balancer(store, arn)),
+        End::NatGateway(id) => at(store.interfaces_of(id.as_str())),
+        End::Endpoint(id) => at(store.interfaces_of(id.as_str())),
+        End::Prefix(net) => vec![outside(AddressSet::from_iter([*net]))],
+        End::Internet => vec![outside(internet(store))],
+        End::Address(address, _) => vec![outside(AddressSet::one(*address))],
+        End::Service(_) => Vec::new(),
+    };
+    if found.is_empty() { vec![Point { site: Site::Nowhere, addresses: AddressSet::empty() }] } else { found }
+}
+
+fn load_balancer<'a>(store: &'a Store, arn: &Arn) -> &'a [InterfaceIx] {
+    let balancer = store.load_balancers.get(arn);
+    balancer.map_or(&[], |balancer| store.interfaces_of(&balancer.load_balancer_name))
+}
+
+fn members<'a>(store: &'a Store, cluster: &Arn) -> impl Iterator<Item = Arn> + 'a {
+    let members = store.clusters.get(cluster).map_or(&[][..], |c| &c.db_cluster_members[..]);
+    members.iter().filter_map(|member| {
+        let id = &member.db_instance_identifier;
+        let mut all = store.databases.iter();
+        let found = all.find(|database| database.db_instance_identifier == *id);
+        found.map(crate::store::Keyed::key)
+    })
+}
+
+/// An interface with the addresses that stand for it: the primary of each family; a virtual one may have any address of
+/// its subnet but the five that AWS keeps.
+fn point(store: &Store, at: InterfaceIx, site: Site) -> Point {
+    let interface = store.interface(at);
+    let addresses = match site {
+        Site::Public(_) => interface.addresses.iter().find_map(|own| own.public).into_iter().collect(),
+        _ if interface.is_virtual() => return Point { site, addresses: possible(interface) },
+        _ => primaries(interface),
+    };
+    let addresses = addresses.into_iter().map(IpNet::from).collect();
+    Point { site, addresses }
+}
+
+fn primaries(interface: &Interface) -> Vec<IpAddr> {
+    let first = |is_v4: bool| {
+        let mut own = interface.addresses.iter().map(|own| own.private);
+        own.find(|address| address.is_ipv4() == is_v4)
+    };
+    [first(true), first(false)].into_iter().flatten().collect()
+}
+
+fn possible(interface: &Interface) -> AddressSet {
+    let ranges = interface.prefixes.iter().filter_map(|prefix| match prefix {
+        IpNet::V4(net) => Some(usable(*net)),
+        IpNet::V6(_) => None,
+    });
+    AddressSet { v4: ranges.collect(), v6: IntervalSet::empty() }
+}
+
+/// AWS keeps the first four addresses and the last one of every subnet.
+fn usable(net: Ipv4Net) -> (u32, u32) {
+    let (first, last) = (net.network().to_bits(), net.broadcast().to_bits());
+    (first.saturating_add(4), last.saturating_sub(1))
+}
+
+fn outside(addresses: AddressSet) -> Point {
+    Point { site: Site::Outside, addresses }
+}
+
+fn source_address(store: &Store, address: IpAddr, vpc: Option<&VpcId>) -> Point {
+    let private = holders(store, address, vpc).first().copied();
+    let public = store.by_public(address);
+    let (at, own) = match (private, public) {
+        (Some(at), _) => (at, address),
+        (None, Some((at, own))) => (at, own),
+        (None, None) => return outside(AddressSet::one(address)),
+    };
+    Point { site: Site::Interface(at), addresses: AddressSet::one(own) }
+}
+
+fn target_address(store: &Store, address: IpAddr, vpc: Option<&VpcId>, from: &[Point]) -> Vec<Point> {
+    let holders = holders(store, address, vpc);
+    let near: Vec<_> = holders.iter().copied().filter(|at| is_near(store, *at, from)).collect();
+    let chosen = if near.is_empty() { holders } else { near };
+    if !chosen.is_empty() {
+        let addresses = AddressSet::one(address);
+        let sites = chosen.into_iter().map(|at| called_at(store, at, address, from));
+        return sites.map(|site| Point { site, addresses: addresses.clone() }).collect();
+    }
+    let public = store.by_public(address);
+    let site = public.map_or(Site::Outside, |(at, _)| Site::Public(at));
+    vec![Point { site, addresses: AddressSet::one(address) }]
+}
+
+/// IPv6 addresses are public and private at once: from outside they are called by the internet gateway.
+fn called_at(store: &Store, at: InterfaceIx, address: IpAddr, from: &[Point]) -> Site {
+    let outside = from.iter().all(|point| matches!(point.site, Site::Outside));
+    let _ = store;
+    if address.is_ipv6() && outside { Site::Public(at) } else { Site::Interface(at) }
+}
+
+fn holders(store: &Store, address: IpAddr, vpc: Option<&VpcId>) -> Vec<InterfaceIx> {
+    match vpc.and_then(|id| store.vpcs.position(id)) {
+        Some(vpc) => store.by_private(vpc, address).into_iter().collect(),
+        None => store.all_with_private(address),
+    }
+}
+
+fn is_near(store: &Store, at: InterfaceIx, from: &[Point]) -> bool {
+    let vpc = store.interface(at).vpc;
+    from.iter().any(|point| vpc_of(store, point) == vpc)
+}
+
+fn vpc_of(store: &Store, point: &Point) -> Option<Ix<Vpc>> {
+    match point.site {
+        Site::Interface(at) | Site::Public(at) => store.interface(at).vpc,
+        Site::Outside | Site::ServiceNetwork | Site::Nowhere => None,
+    }
+}
+
+/// From outside an interface is called by its public address, if it has one.
+fn called_by(store: &Store, at: InterfaceIx, from: &[Point]) -> Site {
+    let public = has_public(store.interface(at));
+    let inside = from.iter().any(|point| vpc_of(store, point).is_some());
+    if public && !inside { Site::Public(at) } else { Site::Interface(at) }
+}
+
+fn has_public(interface: &Interface) -> bool {
+    interface.addresses.iter().any(|own: &OwnAddress| own.public.is_some())
+}
+
+/// The name of a database stands for its private address inside its VPC, and outside for the public one if it is
+/// publicly accessible (rule R-1); from a peer VPC it depends on the DNS option of the peering (rule PCX-4).
+fn database(store: &Store, arn: &Arn, from: &[Point]) -> Vec<Point> {
+    let Some(database) = store.databases.get(arn) else { return common(store, &End::Database(arn.clone()), Site::Interface) };
+    let found = store.interfaces_of_database(arn);
+    if found.is_empty() {
+        return common(store, &End::Database(arn.clone()), Site::Interface);
+    }
+    found.iter().map(|at| {
+        let site = if resolves_to_public(store, database, *at, from) { Site::Public(*at) } else { Site::Interface(*at) };
+        point(store, *at, site)
+    }).collect()
+}
+
+fn resolves_to_public(store: &Store, database: &DbInstance, at: InterfaceIx, from: &[Point]) -> bool {
+    let interface = store.interface(at);
+    let public = database.publicly_accessible == Some(true) && has_public(interface);
+    let here = interface.vpc;
+    let private_inside = |point: &Point| {
+        let there = vpc_of(store, point);
+        there.is_some() && (there == here || dns_over_peering(store, there, here))
+    };
+    public && !from.iter().any(private_inside)
+}
+
+/// Whether some active peering lets `asking` resolve names of `owner` to private addresses.
+fn dns_over_peering(store: &Store, asking: Option<Ix<Vpc>>, owner: Option<Ix<Vpc>>) -> bool {
+    let (Some(asking), Some(owner)) = (asking, owner) else { return false };
+    let (asking, owner) = (&store.vpcs[asking].data.vpc_id, &store.vpcs[owner].data.vpc_id);
+    store.peerings.iter().filter(|peering| peering.is_active()).any(|peering| {
+        let joins = peering.sides().any(|side| side.vpc_id.as_ref() == Some(asking));
+        let mut owners = peering.sides().filter(|side| side.vpc_id.as_ref() == Some(owner));
+        joins && owners.any(|side| {
+            let options = side.peering_options.as_ref();
+            options.and_then(|o| o.allow_dns_resolution_from_remote_vpc) == Some(true)
+        })
+    })
+}
+
+/// What is no address of the internet: besides the private ones, what is reserved for the link, for groups and for
+/// the future ([IANA registry](https://www.iana.org/assignments/iana-ipv4-special-registry)).
+const RESERVED: [IpNet; 5] = [
+    v4([0, 0, 0, 0], 8),
+    v4([127, 0, 0, 0], 8),
+    v4([169, 254, 0, 0], 16),
+    v4([224, 0, 0, 0], 3),
+    v4([192, 0, 0, 0], 24),
+];
+
+/// IPv6 global unicast.
+const GLOBAL_V6: IpNet =
+    IpNet::V6(Ipv6Net::new_assert(std::net::Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0), 3));
+
+const fn v4(octets: [u8; 4], length: u8) -> IpNet {
+    let [a, b, c, d] = octets;
+    IpNet::V4(Ipv4Net::new_assert(std::net::Ipv4Addr::new(a, b, c, d), length))
+}
+
+/// Every public address that is not one of the known network's own.
+pub(super) fn internet(store: &Store) -> AddressSet {
+    let own = store.interfaces.iter().flat_map(|interface| interface.addresses.iter());
+    let own: AddressSet = own.filter_map(|own| own.public).map(IpNet::from).collect();
+    let v6 = store.vpcs.iter().flat_map(|vpc| vpc.ipv6_cidrs().map(IpNet::V6).collect::<Vec<_>>());
+    let not: AddressSet = PRIVATE.iter().chain(&RESERVED).copied().chain(v6).collect();
+    let global = AddressSet { v4: IntervalSet::full(), v6: AddressSet::from_iter([GLOBAL_V6]).v6 };
+    global.difference(&not).difference(&own)
+}

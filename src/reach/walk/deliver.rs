@@ -1,0 +1,200 @@
+//! Into the destination: its subnet's ACL, who has the address, its groups, its state.
+
+use std::net::IpAddr;
+
+use super::super::answer::{Check, Component, Kind, Reason, Said, Site};
+use super::super::code::Code;
+use super::leave::groups_component;
+use super::{From, Walk, said};
+use crate::model::catalogue::Envelope;
+use crate::model::traffic::{PortSet, Protocol, Traffic};
+use crate::model::vpc::{Subnet, Vpc};
+use crate::store::{Direction, Interface, InterfaceIx, Ix, Knowledge, OwnerKind};
+
+impl Walk<'_> {
+    /// Delivers inside a VPC: the router hands the packet to the subnet of the destination address.
+    pub(super) fn deliver(&mut self, vpc: Ix<Vpc>) {
+        if self.untranslate(vpc) {
+            return;
+        }
+        let target = self.recipient(vpc);
+        let subnet = target
+            .and_then(|at| self.store.interface(at).subnet)
+            .or_else(|| self.store.topology().subnet_at(vpc, self.dst.value));
+        let Some(subnet) = subnet else { return self.nobody(vpc) };
+        self.enter_subnet(subnet);
+        match target {
+            Some(at) => self.arrive(at),
+            None => self.nobody(vpc),
+        }
+    }
+
+    /// Asks the ACL of a subnet, unless the packet comes from inside it (rule NACL-1).
+    pub(super) fn enter_subnet(&mut self, subnet: Ix<Subnet>) {
+        if self.came_from.subnet() == Some(subnet) {
+            let component = Component::new(Kind::Subnet, &self.store.subnets[subnet].data.subnet_id);
+            return self.skip(Check::NetworkAclIngress, component, Reason::SameSubnet);
+        }
+        self.acl(subnet, Direction::Ingress);
+    }
+
+    /// The interface that gets the packet: the question's own end where the address is its, else whoever has it.
+    fn recipient(&self, vpc: Ix<Vpc>) -> Option<InterfaceIx> {
+        let wanted = match self.to.site {
+            Site::Interface(at) | Site::Public(at) => Some(at),
+            _ => None,
+        };
+        let wanted = wanted.filter(|at| {
+            let interface = self.store.interface(*at);
+            interface.vpc == Some(vpc) && interface.has(self.dst.value)
+        });
+        wanted.or_else(|| self.store.by_private(vpc, self.dst.value))
+    }
+
+    fn nobody(&mut self, vpc: Ix<Vpc>) {
+        let row = &self.store.vpcs[vpc];
+        let component = Component::new(Kind::Vpc, &row.data.vpc_id);
+        let complete = self.knowledge(Envelope::NetworkInterfaces, row.place) == Knowledge::Complete;
+        if complete {
+            let reason = Reason::NobodyHas { address: self.dst.value };
+            self.block(Check::Endpoint, component, Code::NoPossibleDestination, reason);
+        } else {
+            let reason = Reason::Lacks(Envelope::NetworkInterfaces);
+            self.unknown(Check::Endpoint, component, Code::UnknownResource, reason);
+        }
+    }
+
+    /// The packet is at an interface.
+    fn arrive(&mut self, at: InterfaceIx) {
+        let interface = self.store.interface(at);
+        self.arrived_at = Some(at);
+        self.target_groups(interface);
+        self.check_condition(interface);
+        self.check_accepts(interface);
+        let wanted = matches!(self.to.site, Site::Interface(to) | Site::Public(to) if to == at);
+        if wanted && self.is_return() && !self.answers_from_called(&Component::new(Kind::NetworkInterface, &interface.id)) {
+            return;
+        }
+        if wanted {
+            self.leg.arrived = true;
+            let component = Component::new(Kind::NetworkInterface, &interface.id);
+            self.pass(Check::Endpoint, component, Reason::Arrived);
+        } else {
+            let component = Component::new(Kind::NetworkInterface, &interface.id);
+            let reason = Reason::NobodyHas { address: self.dst.value };
+            self.block(Check::Endpoint, component, Code::InterfaceAddressRestriction, reason);
+        }
+    }
+
+    fn target_groups(&mut self, interface: &Interface) {
+        let check = Check::SecurityGroupIngress;
+        if !interface.is_filtered() {
+            let component = Component::new(Kind::NetworkInterface, &interface.id);
+            return self.skip(check, component, Reason::NoGroups);
+        }
+        let component = groups_component(interface);
+        if self.is_return() {
+            return self.pass(check, component, Reason::Tracked);
+        }
+        let mut other = self.counterpart(self.src, None);
+        other.interface = self.initiator().filter(|_| self.src == self.session.caller);
+        let (asked, filter) = (self.asked.clone(), self.filter());
+        let result = filter.groups(&interface.groups, Direction::Ingress, other, &asked, self.atoms);
+        self.filtered(check, component, result);
+    }
+
+    /// The interface that started the way.
+    pub(super) fn initiator(&self) -> Option<InterfaceIx> {
+        self.groups_of_source.map(|(_, at)| at)
+    }
+
+    /// Interfaces of services take what their service takes (rules NAT-3, L-5, EP-6).
+    fn check_accepts(&mut self, interface: &Interface) {
+        if self.is_return() {
+            return;
+        }
+        let component = Component::new(Kind::NetworkInterface, &interface.id);
+        let fact = match interface.owner.kind {
+            OwnerKind::NatGateway => Said::NatTakesNoConnections,
+            OwnerKind::Function => Said::FunctionTakesNoConnections,
+            OwnerKind::TransitGateway => Said::ServiceOpensNoConnections,
+            OwnerKind::VpcEndpoint => return self.endpoint_ignores_ping(component),
+            OwnerKind::NetworkLoadBalancer
+            | OwnerKind::ApplicationLoadBalancer
+            | OwnerKind::GatewayLoadBalancer
+            | OwnerKind::ClassicLoadBalancer => return self.load_balancer(interface),
+            _ => return,
+        };
+        self.block(Check::Endpoint, component, Code::AcceptsNoConnections, said(fact));
+    }
+
+    fn endpoint_ignores_ping(&mut self, component: Component) {
+        let pings = Traffic::of(Protocol::ICMP, PortSet::full());
+        let pings = pings.union(&Traffic::of(Protocol::ICMPV6, PortSet::full()));
+        let others = self.leg.passed.difference(&pings);
+        if others.is_empty() && !self.leg.passed.is_empty() {
+            let reason = said(Said::EndpointIgnoresPing);
+            self.block(Check::Endpoints, component, Code::ProtocolRestriction, reason);
+        } else {
+            self.leg.passed = others;
+        }
+    }
+
+    /// Where the way ends early but the question's end is known, its own checks are still determined: they are reported
+    /// with the rest.
+    pub(super) fn go_on_at_target(&mut self) {
+        if self.arrived_at.is_some() {
+            return;
+        }
+        let (Site::Interface(at) | Site::Public(at)) = self.to.site else { return };
+        let interface = self.store.interface(at);
+        let Some(subnet) = interface.subnet else { return };
+        self.came_from = if self.came_from == From::Subnet(subnet) { self.came_from } else { From::Gateway };
+        if let Some(private) = interface.primary() {
+            if !interface.has(self.dst.value) {
+                self.dst = super::Field::fixed(private);
+            }
+        }
+        self.arrived_at = Some(at);
+        self.enter_subnet(subnet);
+        self.target_groups(interface);
+        self.check_condition(interface);
+        self.check_accepts(interface);
+    }
+
+    /// Asks the ACL of a subnet.
+    pub(super) fn acl(&mut self, subnet: Ix<Subnet>, direction: Direction) {
+        let row = &self.store.subnets[subnet];
+        let check = match direction {
+            Direction::Egress => Check::NetworkAclEgress,
+            Direction::Ingress => Check::NetworkAclIngress,
+        };
+        let Some(acl) = self.store.acl_of(subnet) else {
+            let component = Component::new(Kind::Subnet, &row.data.subnet_id);
+            return self.no_acl(check, component, row.place);
+        };
+        let component = Component::new(Kind::NetworkAcl, &self.store.network_acls[acl].data.network_acl_id);
+        let other = if direction == Direction::Egress { self.dst } else { self.src };
+        let (asked, filter) = (self.asked.clone(), self.filter());
+        let result = filter.acl(acl, direction, other, &asked, self.atoms);
+        self.filtered(check, component, result);
+    }
+
+    /// A snapshot without any ACLs is taken as allowing, and says so; a denied or broken call is not.
+    fn no_acl(&mut self, check: Check, component: Component, place: crate::store::PlaceIx) {
+        let none_at_all = self.store.knowledge(Envelope::NetworkAcls) == Knowledge::Missing
+            && self.store.network_acls.is_empty();
+        if none_at_all && self.knowledge(Envelope::NetworkAcls, place) == Knowledge::Missing {
+            self.skip(check, component, Reason::NoAclData);
+        } else {
+            let reason = Reason::Lacks(Envelope::NetworkAcls);
+            self.unknown(check, component, Code::UnknownResource, reason);
+        }
+    }
+
+    /// The public address of the interface's private one.
+    pub(super) fn public_of(interface: &Interface, private: IpAddr) -> Option<IpAddr> {
+        let own = interface.addresses.iter().find(|own| own.private == private)?;
+        if private.is_ipv6() { Some(private) } else { own.public }
+    }
+}

@@ -1,0 +1,317 @@
+//! The internet edge: public addresses, internet gateways, egress-only gateways, gateway endpoints (rules IGW, EP-1).
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+
+use super::super::answer::{Check, Component, Kind, Reason, Said, Site};
+use super::super::code::Code;
+use super::super::field::Field;
+use super::super::filter::Identity;
+use super::{Exit, From, Walk, said};
+use crate::model::catalogue::Envelope;
+use crate::model::traffic::{PortSet, Protocol, Traffic, icmp_message};
+use crate::model::vpc::{Subnet, Vpc};
+use crate::store::{InterfaceIx, Ix};
+
+/// What no internet gateway forwards to or takes from (rule IGW-2), and IPv6 outside of global unicast.
+pub(in super::super) const PRIVATE: [IpNet; 5] = [
+    v4([10, 0, 0, 0], 8),
+    v4([172, 16, 0, 0], 12),
+    v4([192, 168, 0, 0], 16),
+    v4([100, 64, 0, 0], 10),
+    IpNet::V6(Ipv6Net::new_assert(std::net::Ipv6Addr::new(0xfc00, 0, 0, 0, 0, 0, 0, 0), 7)),
+];
+
+const fn v4(octets: [u8; 4], length: u8) -> IpNet {
+    let [a, b, c, d] = octets;
+    IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(a, b, c, d), length))
+}
+
+impl Walk<'_> {
+    /// Out through an internet gateway (rules IGW-1 to IGW-4).
+    pub(super) fn internet_gateway(&mut self, vpc: Ix<Vpc>, subnet: Option<Ix<Subnet>>, id: &str) {
+        let component = Component::new(Kind::InternetGateway, id);
+        self.check_attached(vpc, id, &component);
+        self.check_public_access(vpc, subnet, false);
+        if PRIVATE.iter().any(|net| self.atoms.within(self.dst, net)) {
+            let code = private_code(self.dst.value, true);
+            self.block(Check::InternetGateway, component, code, said(Said::PrivateDestination));
+            return self.go_on_at_target();
+        }
+        let Some(public) = self.public_source(vpc) else {
+            let reason = Reason::NoPublicAddress { of: self.src.value };
+            self.block(Check::InternetGateway, component, Code::NoPublicAddressForEgress, reason);
+            return self.go_on_at_target();
+        };
+        self.translate_source(&component, public);
+        if self.is_return() && !self.answers_from_called(&component) {
+            return;
+        }
+        self.out_there(Exit::Internet(vpc));
+    }
+
+    fn check_attached(&mut self, vpc: Ix<Vpc>, id: &str, component: &Component) {
+        let attached = self.store.topology().internet_gateway_of(vpc);
+        let this = attached.map(|at| self.store.internet_gateways[at].data.internet_gateway_id.as_str());
+        if this == Some(id) {
+            return;
+        }
+        if self.store.internet_gateways.get(id).is_some() {
+            let (check, code) = (Check::InternetGateway, Code::BadStateAttachment);
+            self.block(check, component.clone(), code, Reason::NotAttached);
+        } else {
+            let reason = Reason::Lacks(Envelope::InternetGateways);
+            self.unknown(Check::InternetGateway, component.clone(), Code::UnknownResource, reason);
+        }
+    }
+
+    /// The public address that stands for the source: of this very private address (rule IGW-1).
+    fn public_source(&self, vpc: Ix<Vpc>) -> Option<IpAddr> {
+        if self.src.value.is_ipv6() {
+            return Some(self.src.value);
+        }
+        let binding = self.session.bindings.last().filter(|b| b.mapped == self.src.value);
+        let of_nat = binding.and_then(|b| self.public_of_nat(&b.by.id, self.src.value));
+        of_nat.or_else(|| {
+            let at = self.store.by_private(vpc, self.src.value)?;
+            Self::public_of(self.store.interface(at), self.src.value)
+        })
+    }
+
+    fn translate_source(&mut self, component: &Component, public: IpAddr) {
+        if public == self.src.value {
+            return;
+        }
+        let reason = Reason::Translated { from: self.src.value, to: public };
+        self.pass(Check::InternetGateway, component.clone(), reason);
+        let binding = self.session.bindings.last_mut().filter(|b| b.mapped == self.src.value);
+        if let Some(binding) = binding {
+            binding.public = Some(public);
+        }
+        self.src = Field::fixed(public);
+        self.session.identity = Identity::Lost;
+    }
+
+    /// The caller only takes answers from the address it called.
+    pub(super) fn answers_from_called(&mut self, component: &Component) -> bool {
+        let called = self.session.called.value;
+        if self.src.value == called {
+            return true;
+        }
+        let reason = Reason::OtherAddress { called, answers: self.src.value };
+        self.block(Check::Nat, component.clone(), Code::AnswerFromOtherAddress, reason);
+        false
+    }
+
+    /// On the internet side of a gateway: to a public address of the known network, or away.
+    fn out_there(&mut self, exit: Exit) {
+        if self.owner_of_public().is_some() {
+            return self.enter_by_public_address();
+        }
+        self.session.exit.get_or_insert(exit);
+        let internet = Component::new(Kind::Internet, "");
+        if matches!(self.to.site, Site::Outside | Site::ServiceNetwork) {
+            self.leg.arrived = true;
+            self.pass(Check::InternetGateway, internet, Reason::LeftForInternet);
+        } else {
+            let reason = Reason::NobodyHas { address: self.dst.value };
+            self.block(Check::InternetGateway, internet, Code::NoPossibleDestination, reason);
+            self.go_on_at_target();
+        }
+    }
+
+    /// The interface and private address that a public destination stands for.
+    fn owner_of_public(&self) -> Option<(InterfaceIx, IpAddr)> {
+        if self.dst.value.is_ipv4() {
+            return self.store.by_public(self.dst.value);
+        }
+        let vpc = self.vpc_of_v6()?;
+        Some((self.store.by_private(vpc, self.dst.value)?, self.dst.value))
+    }
+
+    fn vpc_of_v6(&self) -> Option<Ix<Vpc>> {
+        let mut vpcs = self.store.vpcs.rows();
+        let holds = |vpc: &Vpc| vpc.ipv6_cidrs().any(|cidr| IpNet::V6(cidr).contains(&self.dst.value));
+        vpcs.find(|(_, row)| holds(&row.data)).map(|(at, _)| at)
+    }
+
+    /// Into a VPC by a public address: the internet gateway translates it (rules IGW-1, IGW-2).
+    pub(super) fn enter_by_public_address(&mut self) {
+        if self.enter_at_translator() {
+            return;
+        }
+        let Some((at, private)) = self.owner_of_public() else {
+            let reason = Reason::NobodyHas { address: self.dst.value };
+            let internet = Component::new(Kind::Internet, "");
+            return self.block(Check::InternetGateway, internet, Code::NoPossibleDestination, reason);
+        };
+        let interface = self.store.interface(at);
+        let Some(vpc) = interface.vpc else { return };
+        let subnet = interface.subnet;
+        let gateway = self.store.topology().internet_gateway_of(vpc);
+        let Some(gateway) = gateway.map(|at| &self.store.internet_gateways[at].data) else {
+            return self.no_gateway(vpc);
+        };
+        let component = Component::new(Kind::InternetGateway, &gateway.internet_gateway_id);
+        self.check_public_access(vpc, subnet, !self.is_return());
+        if self.store.topology().edge_table_of(gateway.internet_gateway_id.as_str()).is_some() {
+            self.not_modelled("an edge route table", gateway.internet_gateway_id.as_str());
+        }
+        if private != self.dst.value {
+            let reason = Reason::Translated { from: self.dst.value, to: private };
+            self.pass(Check::InternetGateway, component, reason);
+        }
+        self.session.identity = Identity::Lost;
+        self.dst = Field { value: private, varies: None };
+        self.came_from = From::Gateway;
+        self.deliver(vpc);
+    }
+
+    /// An answer to the public address of the translator that asked.
+    fn enter_at_translator(&mut self) -> bool {
+        let last = self.session.bindings.last();
+        let ours = last.filter(|b| self.is_return() && b.public == Some(self.dst.value));
+        let Some((vpc, mapped)) = ours.map(|b| (b.vpc, b.mapped)) else { return false };
+        self.dst = Field::fixed(mapped);
+        self.came_from = From::Gateway;
+        self.untranslate(vpc)
+    }
+
+    fn no_gateway(&mut self, vpc: Ix<Vpc>) {
+        let row = &self.store.vpcs[vpc];
+        let component = Component::new(Kind::Vpc, &row.data.vpc_id);
+        let known = self.knowledge(Envelope::InternetGateways, row.place);
+        if known == crate::store::Knowledge::Complete {
+            let code = Code::BadStateAttachment;
+            self.block(Check::InternetGateway, component, code, Reason::NotAttached);
+        } else {
+            let reason = Reason::Lacks(Envelope::InternetGateways);
+            self.unknown(Check::InternetGateway, component, Code::UnknownResource, reason);
+        }
+        self.go_on_at_target();
+    }
+
+    /// The packet comes from outside: from the internet, or, as an answer, by the way the question went out.
+    pub(super) fn enter_from_outside(&mut self) {
+        if self.is_return() {
+            return self.answer_from_outside();
+        }
+        if PRIVATE.iter().any(|net| self.atoms.within(self.src, net)) {
+            self.not_modelled("a network outside of the known VPCs", &self.src.value.to_string());
+            return;
+        }
+        match self.to.site {
+            Site::Public(_) => self.enter_by_public_address(),
+            _ if self.dst.value.is_ipv6() => self.enter_by_public_address(),
+            Site::Interface(_) => {
+                let internet = Component::new(Kind::Internet, "");
+                let reason = Reason::NoPublicAddress { of: self.dst.value };
+                let code = Code::NoPublicAddressForIngress;
+                self.block(Check::InternetGateway, internet, code, reason);
+                self.session.identity = Identity::Lost;
+                self.go_on_at_target();
+            }
+            _ => {
+                let internet = Component::new(Kind::Internet, "");
+                let reason = Reason::NobodyHas { address: self.dst.value };
+                self.block(Check::Endpoint, internet, Code::NoPossibleDestination, reason);
+            }
+        }
+    }
+
+    fn answer_from_outside(&mut self) {
+        match self.session.exit.clone() {
+            Some(Exit::Internet(_)) => self.enter_by_public_address(),
+            Some(Exit::EgressOnly(vpc) | Exit::GatewayEndpoint(vpc)) => {
+                self.came_from = From::Gateway;
+                self.deliver(vpc);
+            }
+            Some(Exit::Beyond(_)) | None => {
+                let reason = said(Said::Beyond);
+                self.unknown(Check::Hop, Component::other(""), Code::UnknownDestination, reason);
+            }
+        }
+    }
+
+    /// Out through an egress-only gateway: IPv6, answers only (rule IGW-4).
+    pub(super) fn egress_only(&mut self, vpc: Ix<Vpc>, subnet: Option<Ix<Subnet>>, id: &str) {
+        let component = Component::new(Kind::EgressOnlyInternetGateway, id);
+        self.check_public_access(vpc, subnet, false);
+        if self.is_return() {
+            let came_by_it = self.session.exit == Some(Exit::EgressOnly(vpc));
+            if !came_by_it {
+                let reason = said(Said::EgressOnlyTakesNoConnections);
+                return self.block(Check::InternetGateway, component, Code::AcceptsNoConnections, reason);
+            }
+        }
+        if self.dst.value.is_ipv4() {
+            let reason = said(Said::EgressOnlyIsIpv6);
+            return self.block(Check::InternetGateway, component, Code::ProtocolRestriction, reason);
+        }
+        self.pass(Check::InternetGateway, component, Reason::Routed);
+        self.session.identity = Identity::Lost;
+        self.out_there(Exit::EgressOnly(vpc));
+    }
+
+    /// A route to a VPC endpoint: of a gateway endpoint, to the service itself (rule EP-1).
+    pub(super) fn endpoint(&mut self, vpc: Ix<Vpc>, id: &str) {
+        let component = Component::new(Kind::VpcEndpoint, id);
+        let Some(endpoint) = self.store.vpc_endpoints.get(id) else {
+            let reason = Reason::Lacks(Envelope::VpcEndpoints);
+            return self.unknown(Check::Endpoints, component, Code::UnknownResource, reason);
+        };
+        if !endpoint.is_gateway() {
+            return self.not_modelled("a gateway load balancer endpoint", id);
+        }
+        if !endpoint.is_available() {
+            let state = endpoint.state.as_deref().unwrap_or_default();
+            return self.block(Check::Endpoints, component, Code::BadState, Reason::State(state.into()));
+        }
+        if self.is_return() {
+            let code = Code::GatewayEndpointInitiates;
+            return self.block(Check::Endpoints, component, code, said(Said::GatewayEndpointInitiates));
+        }
+        self.gateway_endpoint(vpc, component);
+    }
+
+    fn gateway_endpoint(&mut self, vpc: Ix<Vpc>, component: Component) {
+        let echo = PortSet::one(icmp_message(8, 0));
+        let carried = Traffic::of(Protocol::TCP, PortSet::full()).union(&Traffic::of(Protocol::ICMP, echo));
+        let left = self.leg.passed.intersection(&carried);
+        if left.is_empty() && !self.leg.passed.is_empty() {
+            let code = Code::GatewayEndpointProtocol;
+            return self.block(Check::Endpoints, component, code, said(Said::GatewayEndpointProtocols));
+        }
+        self.leg.passed = left;
+        self.session.exit.get_or_insert(Exit::GatewayEndpoint(vpc));
+        self.session.identity = Identity::Lost;
+        self.leg.arrived = matches!(self.to.site, Site::Outside);
+        self.pass(Check::Endpoints, component, Reason::Arrived);
+    }
+
+    /// A virtual private gateway: what lies behind it is not known (rule VGW-1).
+    pub(super) fn vpn_gateway(&mut self, vpc: Ix<Vpc>, id: &str) {
+        let component = Component::new(Kind::VpnGateway, id);
+        let data = self.store.vpn_gateways.get(id);
+        let vpc_id = &self.store.vpcs[vpc].data.vpc_id;
+        let attached = data.is_some_and(|gateway| {
+            let mut here = gateway.vpc_attachments.iter().filter(|a| a.vpc_id.as_ref() == Some(vpc_id));
+            here.any(crate::model::gateway::GatewayAttachment::is_attached)
+        });
+        if data.is_some() && !attached {
+            return self.block(Check::VpnGateway, component, Code::BadStateAttachment, Reason::NotAttached);
+        }
+        self.session.exit.get_or_insert(Exit::Beyond(vpc));
+        self.unknown(Check::VpnGateway, component, Code::UnknownDestination, said(Said::Beyond));
+    }
+}
+
+fn private_code(address: IpAddr, egress: bool) -> Code {
+    let shared = matches!(address, IpAddr::V4(v4) if v4.octets()[0] == 100);
+    match (shared, egress) {
+        (true, _) => Code::EgressToRfc6598,
+        (false, true) => Code::EgressToRfc1918,
+        (false, false) => Code::IngressFromRfc1918,
+    }
+}

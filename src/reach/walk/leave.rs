@@ -1,0 +1,152 @@
+//! Out of the source: its state, its address, its groups, its subnet.
+
+use super::super::answer::{Check, Component, Kind, Outcome, Reason, Said, Site, Step};
+use super::super::code::Code;
+use super::{From, Walk, said};
+use crate::model::vpc::{Subnet, Vpc};
+use crate::store::{Condition, Direction, Interface, InterfaceIx, Ix, OwnerKind};
+
+impl Walk<'_> {
+    /// The packet leaves an interface (rules ENI-1, ENI-3, SG-1).
+    pub(super) fn leave(&mut self, at: InterfaceIx) {
+        let interface = self.store.interface(at);
+        self.check_condition(interface);
+        if !self.is_return() {
+            self.check_may_initiate(interface);
+        }
+        self.groups_of_source = Some((self.leg.steps.len(), at));
+        let (Some(vpc), Some(subnet)) = (interface.vpc, interface.subnet) else {
+            let component = Component::new(Kind::NetworkInterface, &interface.id);
+            let reason = Reason::Lacks(crate::model::catalogue::Envelope::Subnets);
+            return self.unknown(Check::Endpoint, component, Code::UnknownResource, reason);
+        };
+        self.from_subnet(vpc, subnet);
+    }
+
+    /// The packet is handed to the router of a subnet: inside it, it is simply delivered (rules RT-7, NACL-1).
+    pub(super) fn from_subnet(&mut self, vpc: Ix<Vpc>, subnet: Ix<Subnet>) {
+        self.came_from = From::Subnet(subnet);
+        if self.is_own_subnet(vpc, subnet) {
+            let component = Component::new(Kind::Subnet, &self.store.subnets[subnet].data.subnet_id);
+            self.skip(Check::NetworkAclEgress, component, Reason::SameSubnet);
+            return self.deliver(vpc);
+        }
+        self.acl(subnet, Direction::Egress);
+        self.route(vpc, subnet);
+    }
+
+    /// Whether the destination is in the subnet itself; each of its CIDRs is a test.
+    fn is_own_subnet(&mut self, vpc: Ix<Vpc>, subnet: Ix<Subnet>) -> bool {
+        let data = &self.store.subnets[subnet].data;
+        let v4 = data.cidr_block.map(ipnet::IpNet::V4);
+        let cidrs: Vec<_> = v4.into_iter().chain(data.ipv6_cidrs().map(ipnet::IpNet::V6)).collect();
+        let inside = cidrs.iter().any(|cidr| self.atoms.within(self.dst, cidr));
+        inside && self.store.vpcs.position(&data.vpc_id) == Some(vpc)
+    }
+
+    /// What the interface is attached to has to run (rules ENI-3, IGW-3, R-4).
+    pub(super) fn check_condition(&mut self, interface: &Interface) {
+        let component = || Component::new(Kind::NetworkInterface, &interface.id);
+        match &interface.condition {
+            Condition::Working => {}
+            Condition::Detached => {
+                let reason = Reason::State("available, attached to nothing".into());
+                self.block(Check::Endpoint, component(), Code::BadStateAttachment, reason);
+            }
+            Condition::InstanceNotRunning(state) => {
+                let instance = Component::new(Kind::Instance, &interface.owner.id);
+                let reason = Reason::State(state.clone());
+                self.block(Check::Endpoint, instance, Code::BadState, reason);
+            }
+            Condition::InstanceUnknown => {
+                // Without the instances' answer the attachment alone speaks; dumps often lack terminated ones.
+            }
+        }
+    }
+
+    /// Some interfaces only answer (rules NAT-3, EP-2).
+    fn check_may_initiate(&mut self, interface: &Interface) {
+        let component = Component::new(Kind::NetworkInterface, &interface.id);
+        let (code, fact) = match interface.owner.kind {
+            OwnerKind::VpcEndpoint => (Code::EndpointInitiates, Said::ServiceOpensNoConnections),
+            OwnerKind::NatGateway | OwnerKind::TransitGateway => {
+                (Code::OpensNoConnections, Said::ServiceOpensNoConnections)
+            }
+            _ => return,
+        };
+        self.block(Check::Endpoint, component, code, said(fact));
+    }
+
+    /// The source's groups are judged last, when the way has shown whom the packet gets to and whether references hold;
+    /// the step goes where it belongs.
+    pub(super) fn judge_source_groups(&mut self) {
+        let Some((position, at)) = self.groups_of_source else { return };
+        let interface = self.store.interface(at);
+        let tail = self.leg.steps.split_off(position.min(self.leg.steps.len()));
+        self.source_groups(at, interface);
+        self.leg.steps.extend(tail);
+    }
+
+    fn source_groups(&mut self, at: InterfaceIx, interface: &Interface) {
+        let check = Check::SecurityGroupEgress;
+        if !interface.is_filtered() {
+            let component = Component::new(Kind::NetworkInterface, &interface.id);
+            return self.skip(check, component, Reason::NoGroups);
+        }
+        let component = groups_component(interface);
+        if self.is_return() {
+            return self.pass(check, component, Reason::Tracked);
+        }
+        let target = match self.to.site {
+            Site::Interface(target) if target != at || interface.is_virtual() => Some(target),
+            _ => None,
+        };
+        let target = target.filter(|_| self.session.called.value == self.dst.value);
+        let mut other = self.counterpart(self.session.called, None);
+        other.interface = target;
+        let (asked, filter) = (self.asked.clone(), self.filter());
+        let result = filter.groups(&interface.groups, Direction::Egress, other, &asked, self.atoms);
+        self.filtered(check, component, result);
+    }
+
+    /// A function in no VPC: AWS's own network, with the internet and without your VPCs (rule L-1).
+    pub(super) fn leave_service_network(&mut self) {
+        let network = Component::new(Kind::Function, "");
+        match self.to.site {
+            Site::Outside | Site::ServiceNetwork => {
+                self.leg.arrived = true;
+                self.pass(Check::Endpoint, network, Reason::LeftForInternet);
+            }
+            Site::Public(_) => self.enter_by_public_address(),
+            Site::Interface(_) | Site::Nowhere => {
+                self.block(Check::Endpoint, network, Code::UnassociatedComponent, Reason::NotInVpc);
+                self.target_groups_from_its_vpc();
+            }
+        }
+    }
+
+    /// Wherever in the target's VPC the function were attached: does any rule let such an interface in at all? A rule
+    /// for a group counts, since the function can be given that group.
+    fn target_groups_from_its_vpc(&mut self) {
+        let Site::Interface(at) = self.to.site else { return };
+        let interface = self.store.interface(at);
+        let Some(vpc) = interface.vpc.filter(|_| interface.is_filtered()) else { return };
+        let vpc = &self.store.vpcs[vpc].data;
+        let asked = self.asked.clone();
+        let filter = super::Filter { store: self.store, explain: self.explain };
+        let result = filter.groups_from_vpc(&interface.groups, vpc, &asked);
+        let component = groups_component(interface);
+        if asked.is_subset(&result.passed) {
+            let (check, outcome) = (Check::SecurityGroupIngress, Outcome::Skipped);
+            let (code, rule, reason) = (None, result.rule, Reason::NotInVpc);
+            return self.step(|| Step { check, component, outcome, code, rule, reason });
+        }
+        self.filtered(Check::SecurityGroupIngress, component, result);
+    }
+}
+
+/// The groups of an interface as one component: the first id, the rest behind it.
+pub(super) fn groups_component(interface: &Interface) -> Component {
+    let ids: Vec<&str> = interface.groups.iter().map(AsRef::as_ref).collect();
+    Component::new(Kind::SecurityGroup, ids.join(","))
+}

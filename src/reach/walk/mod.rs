@@ -1,0 +1,342 @@
+//! One packet's way through the network, check by check.
+//!
+//! The same walk serves the way there and the way back: only who remembers what differs (security groups and NAT gateways
+//! know the answers to what they let through, ACLs and route tables do not). A block does not end it where the next step
+//! is still determined, so that every reason is found at once.
+
+mod balancer;
+mod deliver;
+mod internet;
+mod leave;
+mod middlebox;
+mod nat;
+mod peering;
+mod public_access;
+mod route;
+mod transit;
+
+use std::net::IpAddr;
+
+pub(super) use self::internet::PRIVATE;
+use super::answer::{Check, Component, Kind, Leg, Outcome, Point, Reason, Rule, Said, Site, Step};
+use super::code::Code;
+use super::field::{Atoms, Field};
+use super::filter::{Counterpart, Filter, Filtered, Identity};
+use crate::model::catalogue::Envelope;
+use crate::model::traffic::Traffic;
+use crate::model::vpc::{Subnet, Vpc};
+use crate::store::{InterfaceIx, Ix, Knowledge, PlaceIx, Store};
+
+/// More hops than any network without a loop has.
+const MOST_HOPS: u8 = 24;
+
+/// There, or back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Forward,
+    Return,
+}
+
+/// What the way back has to know of the way there.
+#[derive(Clone, Debug)]
+pub(super) struct Session {
+    /// Address that the initiator sends from.
+    pub caller: Field,
+    /// Address that it calls.
+    pub called: Field,
+    /// Translations, in the order in which they were made.
+    pub bindings: Vec<Binding>,
+    /// How the packet left the known network, if it did.
+    pub exit: Option<Exit>,
+    /// Whether group references can match.
+    pub identity: Identity,
+    /// Answers as the client takes them: its own ports, behind all translations.
+    pub answers: Traffic,
+}
+
+/// One translation of a source address.
+#[derive(Clone, Debug)]
+pub(super) struct Binding {
+    /// What translates.
+    pub by: Component,
+    /// The source before.
+    pub client: Field,
+    /// The source after.
+    pub mapped: IpAddr,
+    /// The public address that an internet gateway mapped that to.
+    pub public: Option<IpAddr>,
+    /// Where the answer goes on from: the translator's subnet, or for a regional gateway none.
+    pub subnet: Option<Ix<Subnet>>,
+    /// Its VPC.
+    pub vpc: Ix<Vpc>,
+}
+
+/// How a packet left the known network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Exit {
+    /// Through the internet gateway of this VPC.
+    Internet(Ix<Vpc>),
+    /// Through the egress-only gateway of this VPC.
+    EgressOnly(Ix<Vpc>),
+    /// Through a gateway endpoint of this VPC.
+    GatewayEndpoint(Ix<Vpc>),
+    /// To a network behind this gateway, about which nothing is known.
+    Beyond(Ix<Vpc>),
+}
+
+/// One way, walked.
+pub(super) struct Walk<'a> {
+    store: &'a Store,
+    /// Whether to write down the steps.
+    explain: bool,
+    way: Way,
+    /// The traffic as asked about: destination ports of this way's packets.
+    asked: Traffic,
+    /// The point it should get to.
+    to: &'a Point,
+    src: Field,
+    dst: Field,
+    atoms: &'a mut Atoms,
+    session: &'a mut Session,
+    leg: Leg,
+    hops: u8,
+    /// Where the packet came from last, to tell a NAT gateway's own VPC and loops.
+    came_from: From,
+    /// What the way got through so far, where a translation starts a new set of ports.
+    part_lost: bool,
+    /// Where in the steps the source's groups belong, once the way is known.
+    groups_of_source: Option<(usize, InterfaceIx)>,
+    /// Whether a transit gateway handed the packet over: then a NAT gateway takes it from other VPCs (rule NAT-5).
+    came_by_transit: bool,
+    /// The interface that the packet got to.
+    arrived_at: Option<InterfaceIx>,
+}
+
+/// What handed the packet to the router.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum From {
+    /// An interface of this subnet.
+    Subnet(Ix<Subnet>),
+    /// Something outside of the VPC: a gateway.
+    Gateway,
+}
+
+/// The outcome of one way.
+pub(super) struct Walked {
+    pub leg: Leg,
+    /// Whether a part of the answers is lost.
+    pub part_lost: bool,
+    /// The traffic that was asked about last: behind a translation, the client's own.
+    pub asked: Traffic,
+    /// Where it got to, or would.
+    pub arrived_at: Option<InterfaceIx>,
+    /// The packet's addresses there.
+    pub src: Field,
+    pub dst: Field,
+}
+
+/// What a walk needs besides its ends.
+pub(super) struct Start<'a> {
+    pub store: &'a Store,
+    pub explain: bool,
+    pub way: Way,
+    pub asked: Traffic,
+    pub src: Field,
+    pub dst: Field,
+}
+
+impl<'a> Walk<'a> {
+    /// Walks from one point to the other.
+    pub(super) fn run(
+        start: Start<'a>,
+        from: &Point,
+        to: &'a Point,
+        atoms: &'a mut Atoms,
+        session: &'a mut Session,
+    ) -> Walked {
+        let leg = Leg { passed: start.asked.clone(), ..Leg::default() };
+        let mut walk = Walk {
+            store: start.store,
+            explain: start.explain,
+            way: start.way,
+            asked: start.asked,
+            to,
+            src: start.src,
+            dst: start.dst,
+            atoms,
+            session,
+            leg,
+            hops: 0,
+            came_from: From::Gateway,
+            part_lost: false,
+            groups_of_source: None,
+            came_by_transit: false,
+            arrived_at: None,
+        };
+        walk.start(from);
+        walk.judge_source_groups();
+        Walked {
+            leg: walk.leg,
+            part_lost: walk.part_lost,
+            asked: walk.asked,
+            arrived_at: walk.arrived_at,
+            src: walk.src,
+            dst: walk.dst,
+        }
+    }
+
+    fn start(&mut self, from: &Point) {
+        match from.site {
+            Site::Interface(at) | Site::Public(at) => self.leave(at),
+            Site::Outside => self.enter_from_outside(),
+            Site::ServiceNetwork => self.leave_service_network(),
+            Site::Nowhere => self.unknown(
+                Check::Endpoint,
+                Component::other(""),
+                Code::UnknownResource,
+                Reason::Lacks(Envelope::NetworkInterfaces),
+            ),
+        }
+    }
+
+    fn is_return(&self) -> bool {
+        self.way == Way::Return
+    }
+
+    fn filter(&self) -> Filter<'a> {
+        Filter { store: self.store, explain: self.explain }
+    }
+
+    /// The other side as the groups of the sender (its destination) or of the receiver (its source) see it.
+    fn counterpart(&self, field: Field, vpc: Option<Ix<Vpc>>) -> Counterpart {
+        let interface = self.holder(field, vpc);
+        Counterpart { field, interface, identity: self.session.identity }
+    }
+
+    /// The interface that has an address: the question's own end, or whoever has it in that VPC.
+    fn holder(&self, field: Field, vpc: Option<Ix<Vpc>>) -> Option<InterfaceIx> {
+        vpc.and_then(|vpc| self.store.by_private(vpc, field.value))
+    }
+
+    // --- writing down ---
+
+    fn step(&mut self, make: impl FnOnce() -> Step) {
+        if self.explain {
+            let step = make();
+            self.leg.steps.push(step);
+        }
+    }
+
+    fn pass(&mut self, check: Check, component: Component, reason: Reason) {
+        self.step(|| Step { check, component, outcome: Outcome::Pass, code: None, rule: None, reason });
+    }
+
+    fn skip(&mut self, check: Check, component: Component, reason: Reason) {
+        self.step(|| Step { check, component, outcome: Outcome::Skipped, code: None, rule: None, reason });
+    }
+
+    fn block(&mut self, check: Check, component: Component, code: Code, reason: Reason) {
+        self.block_by(check, component, code, None, reason);
+    }
+
+    fn block_by(
+        &mut self,
+        check: Check,
+        component: Component,
+        code: Code,
+        rule: Option<Rule>,
+        reason: Reason,
+    ) {
+        self.leg.passed = Traffic::empty();
+        let code = Some(code);
+        self.step(|| Step { check, component, outcome: Outcome::Block, code, rule, reason });
+    }
+
+    fn unknown(&mut self, check: Check, component: Component, code: Code, reason: Reason) {
+        self.leg.unknown = true;
+        let code = Some(code);
+        self.step(|| Step { check, component, outcome: Outcome::Unknown, code, rule: None, reason });
+    }
+
+    /// Takes what a filter said into the way's account and writes it down.
+    fn filtered(&mut self, check: Check, component: Component, said: Filtered) {
+        let missing = self.asked.difference(&said.passed);
+        let open = missing.intersection(&said.unknown);
+        self.leg.passed = self.leg.passed.intersection(&said.passed.union(&said.unknown));
+        if !open.is_empty() {
+            self.leg.unknown = true;
+        }
+        let outcome = outcome(&self.asked, &said.passed, &open);
+        let asked = self.asked.clone();
+        self.step(|| filter_step(check, component, said, outcome, &asked, missing));
+    }
+
+    /// How much is known of one kind of resource in the place of a VPC.
+    fn knowledge(&self, envelope: Envelope, place: PlaceIx) -> Knowledge<'a> {
+        self.store.place(place).knowledge(envelope)
+    }
+}
+
+fn outcome(asked: &Traffic, passed: &Traffic, open: &Traffic) -> Outcome {
+    if asked.is_subset(passed) {
+        Outcome::Pass
+    } else if !open.is_empty() {
+        Outcome::Unknown
+    } else if passed.is_empty() {
+        Outcome::Block
+    } else {
+        Outcome::BlockPart
+    }
+}
+
+fn filter_step(
+    check: Check,
+    component: Component,
+    said: Filtered,
+    outcome: Outcome,
+    asked: &Traffic,
+    missing: Traffic,
+) -> Step {
+    let is_group = matches!(check, Check::SecurityGroupEgress | Check::SecurityGroupIngress);
+    let lost = said.near.iter().any(|miss| miss.but == super::answer::But::IdentityLost);
+    let code = match outcome {
+        Outcome::Pass | Outcome::Skipped => None,
+        Outcome::Unknown => Some(Code::UnknownResource),
+        _ if !is_group => Some(Code::AclRestriction),
+        _ if !said.has_rules => Some(Code::GroupHasNoRules),
+        _ if lost => Some(Code::GroupReferencesNotPreserved),
+        _ => Some(Code::GroupRulesMismatch),
+    };
+    let reason = match outcome {
+        Outcome::Pass => Reason::Allowed,
+        _ if is_group => Reason::NotAllowed { missing, near: said.near },
+        _ => Reason::Denied { denied: missing, asked: asked.clone() },
+    };
+    Step { check, component, outcome, code, rule: said.rule, reason }
+}
+
+impl Component {
+    /// A component of a kind.
+    pub(super) fn new(kind: Kind, id: impl AsRef<str>) -> Self {
+        Self { kind, id: id.as_ref().into() }
+    }
+
+    /// A component of no kind that has a name.
+    pub(super) fn other(id: &str) -> Self {
+        Self::new(Kind::Other, id)
+    }
+}
+
+impl From {
+    fn subnet(self) -> Option<Ix<Subnet>> {
+        match self {
+            Self::Subnet(subnet) => Some(subnet),
+            Self::Gateway => None,
+        }
+    }
+}
+
+/// A fact as a reason.
+fn said(fact: Said) -> Reason {
+    Reason::Said(fact)
+}

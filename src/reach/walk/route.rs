@@ -1,0 +1,107 @@
+//! Which way next: the subnet's route table, longest prefix first (rules RT-1 to RT-8).
+
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+
+use super::super::answer::{Check, Component, Kind, Outcome, Reason, Rule, Said, Step};
+use super::super::code::Code;
+use super::{MOST_HOPS, Walk, said};
+use crate::model::catalogue::Envelope;
+use crate::model::route_table::RouteTable;
+use crate::model::vpc::{Subnet, Vpc};
+use crate::store::{Ix, Knowledge, RouteEntry, Target};
+
+/// Addresses that no route table forwards (rule RT-5).
+const LINK_LOCAL: [IpNet; 2] = [
+    IpNet::V4(Ipv4Net::new_assert(std::net::Ipv4Addr::new(169, 254, 168, 0), 22)),
+    IpNet::V6(Ipv6Net::new_assert(std::net::Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0), 32)),
+];
+
+impl Walk<'_> {
+    /// Looks the destination up in the table of a subnet and goes where it says.
+    pub(super) fn route(&mut self, vpc: Ix<Vpc>, subnet: Ix<Subnet>) {
+        let row = &self.store.subnets[subnet];
+        let Some(table) = self.store.route_table_of(subnet) else {
+            let component = Component::new(Kind::Subnet, &row.data.subnet_id);
+            return self.no_table(component, row.place);
+        };
+        self.route_by(vpc, table, Some(subnet));
+    }
+
+    /// Looks the destination up in one table.
+    pub(super) fn route_by(&mut self, vpc: Ix<Vpc>, table: Ix<RouteTable>, subnet: Option<Ix<Subnet>>) {
+        let id = &self.store.route_tables[table].data.route_table_id;
+        let component = Component::new(Kind::RouteTable, id);
+        self.hops += 1;
+        if self.hops > MOST_HOPS {
+            return self.block(Check::Route, component, Code::RoutingLoop, said(Said::Loop));
+        }
+        if LINK_LOCAL.iter().any(|net| self.atoms.within(self.dst, net)) {
+            return self.block(Check::Route, component, Code::LinkLocalNotForwarded, said(Said::LinkLocal));
+        }
+        let Some(entry) = self.lookup(table) else { return self.no_route(component, table) };
+        let rule = Rule::Route { table: id.as_str().into(), entry: Box::new(entry.clone()) };
+        if entry.blackhole {
+            let (check, code) = (Check::Route, Code::BadStateRoute);
+            self.block_by(check, component, code, Some(rule), Reason::Blackhole);
+            return self.go_on_at_target();
+        }
+        let (check, outcome, code) = (Check::Route, Outcome::Pass, None);
+        self.step(|| Step { check, component, outcome, code, rule: Some(rule), reason: Reason::Routed });
+        self.follow(vpc, subnet, &entry);
+    }
+
+    /// The winner, testing each prefix that could win: the order of the entries is the order of preference (rule RT-2).
+    fn lookup(&mut self, table: Ix<RouteTable>) -> Option<RouteEntry> {
+        let routes = self.store.routes(table)?;
+        routes.entries().iter().find(|entry| self.atoms.within(self.dst, &entry.prefix)).cloned()
+    }
+
+    fn no_table(&mut self, component: Component, place: crate::store::PlaceIx) {
+        let complete = self.knowledge(Envelope::RouteTables, place) == Knowledge::Complete;
+        if complete {
+            let reason = Reason::NoRoute { to: self.dst.value };
+            self.block(Check::Route, component, Code::NoRoute, reason);
+        } else {
+            let reason = Reason::Lacks(Envelope::RouteTables);
+            self.unknown(Check::Route, component, Code::UnknownResource, reason);
+        }
+        self.go_on_at_target();
+    }
+
+    fn no_route(&mut self, component: Component, table: Ix<RouteTable>) {
+        let unknown_lists = self.store.routes(table).is_some_and(|routes| !routes.unknown_lists.is_empty());
+        if unknown_lists {
+            let reason = Reason::Lacks(Envelope::ManagedPrefixListEntries);
+            self.unknown(Check::Route, component, Code::UnknownResource, reason);
+        } else {
+            let reason = Reason::NoRoute { to: self.dst.value };
+            self.block(Check::Route, component, Code::NoRoute, reason);
+        }
+        self.go_on_at_target();
+    }
+
+    fn follow(&mut self, vpc: Ix<Vpc>, subnet: Option<Ix<Subnet>>, entry: &RouteEntry) {
+        match &entry.target {
+            Target::Local => self.deliver(vpc),
+            Target::InternetGateway(id) => self.internet_gateway(vpc, subnet, id),
+            Target::EgressOnlyInternetGateway(id) => self.egress_only(vpc, subnet, id),
+            Target::NatGateway(id) => self.nat_gateway(vpc, subnet, id),
+            Target::Peering(id) => self.peering(vpc, id),
+            Target::TransitGateway(id) => self.transit_gateway(vpc, subnet, id),
+            Target::VpnGateway(id) => self.vpn_gateway(vpc, id),
+            Target::Endpoint(id) => self.endpoint(vpc, id),
+            Target::Interface { interface, instance } => {
+                self.middlebox(vpc, interface.as_deref(), instance.as_deref());
+            }
+            Target::Other { field, id } => self.not_modelled(field, id),
+            Target::Unknown => self.not_modelled("a target that this version does not know", ""),
+        }
+    }
+
+    /// A hop that is not modelled is unknown, never blocked and never reachable (rule RT-8).
+    pub(super) fn not_modelled(&mut self, what: &str, id: &str) {
+        let reason = Reason::NotModelled(what.into());
+        self.unknown(Check::Hop, Component::other(id), Code::UnsupportedComponent, reason);
+        self.go_on_at_target();
+    }
+}
