@@ -262,8 +262,8 @@ pub enum Reason {
     Routed,
     /// No route covers the destination.
     NoRoute {
-        /// The destination.
-        to: IpAddr,
+        /// The destination; none where it is any of a set of addresses.
+        to: Option<IpAddr>,
     },
     /// The route is a blackhole (rule RT-4).
     Blackhole,

@@ -1,6 +1,7 @@
 //! A question, answered: every pair of candidate points, every class of addresses that the network treats alike, there
 //! and back.
 
+use super::Verdict;
 use super::answer::{Answer, Leg, PathAnswer, Point, Site};
 use super::code::Code;
 use super::endpoint_state;
@@ -10,8 +11,8 @@ use super::points;
 use super::question::Question;
 use super::traffic;
 use super::walk::{Session, Start, Walk, Walked, Way};
-use super::Verdict;
 use crate::model::address::AddressSet;
+use crate::model::interval::IntervalSet;
 use crate::model::traffic::Traffic;
 use crate::store::Store;
 
@@ -95,7 +96,8 @@ impl Asking<'_> {
         let asked = traffic::asked(&self.question.flow, dst.value.is_ipv6());
         let answers = traffic::answers(self.store, &self.question.flow, from.site, &asked);
         let mut session = Session::new(src, dst, answers.clone());
-        let start = Start { store: self.store, explain: self.explain, way: Way::Forward, asked, src, dst };
+        let start =
+            Start { store: self.store, explain: self.explain, way: Way::Forward, asked, src, dst };
         let there = Walk::run(start, from, to, &mut atoms, &mut session);
         let there = endpoint_state::check(self.store, self.question, self.explain, there);
         let back = self.back(from, to, &there, &mut atoms, &mut session, &answers);
@@ -124,7 +126,11 @@ impl Asking<'_> {
             (None, Site::Outside) if there.leg.arrived => Site::Outside,
             _ => return None,
         };
-        let asked = if session.bindings.is_empty() { answers.clone() } else { traffic::translated(answers) };
+        let asked = if session.bindings.is_empty() {
+            answers.clone()
+        } else {
+            traffic::translated(answers)
+        };
         let start = Start {
             store: self.store,
             explain: self.explain,
@@ -141,7 +147,7 @@ impl Asking<'_> {
     fn nowhere(&self, from: &Point, to: &Point) -> PathAnswer {
         let missing = [from, to].iter().any(|point| point.site == Site::Nowhere);
         let verdict = if missing { Verdict::Unknown } else { Verdict::Blocked };
-        let forward = endpoint_state::nowhere(self.store, self.question, missing);
+        let forward = endpoint_state::nowhere(self.question, missing);
         PathAnswer { from: from.clone(), to: to.clone(), verdict, forward, back: Leg::default() }
     }
 }
@@ -179,11 +185,19 @@ fn add(paths: &mut Vec<PathAnswer>, first: usize, new: PathAnswer) {
 /// Whether two classes were treated alike: the same checks with the same outcomes.
 fn is_same(a: &PathAnswer, b: &PathAnswer) -> bool {
     let one_side = a.from.addresses == b.from.addresses || a.to.addresses == b.to.addresses;
-    one_side && a.verdict == b.verdict && same_leg(&a.forward, &b.forward) && same_leg(&a.back, &b.back)
+    one_side
+        && a.verdict == b.verdict
+        && same_leg(&a.forward, &b.forward)
+        && same_leg(&a.back, &b.back)
 }
 
 fn same_leg(a: &Leg, b: &Leg) -> bool {
-    let key = |leg: &Leg| -> Vec<(super::answer::Check, super::answer::Outcome, Option<Code>, super::answer::Component)> {
+    let key = |leg: &Leg| -> Vec<(
+        super::answer::Check,
+        super::answer::Outcome,
+        Option<Code>,
+        super::answer::Component,
+    )> {
         leg.steps.iter().map(|s| (s.check, s.outcome, s.code, s.component.clone())).collect()
     };
     a.passed == b.passed && a.unknown == b.unknown && key(a) == key(b)
@@ -193,11 +207,16 @@ fn same_leg(a: &Leg, b: &Leg) -> bool {
 fn families(from: &Point, to: &Point) -> Vec<(Point, Point)> {
     let only = |point: &Point, v4: bool| {
         let mut addresses = point.addresses.clone();
-        if v4 { addresses.v6 = Default::default() } else { addresses.v4 = Default::default() }
+        if v4 {
+            addresses.v6 = IntervalSet::empty();
+        } else {
+            addresses.v4 = IntervalSet::empty();
+        }
         Point { site: point.site, addresses }
     };
     let pair = |v4: bool| (only(from, v4), only(to, v4));
-    let usable = |(from, to): &(Point, Point)| !from.addresses.is_empty() && !to.addresses.is_empty();
+    let usable =
+        |(from, to): &(Point, Point)| !from.addresses.is_empty() && !to.addresses.is_empty();
     let (v4, v6) = (pair(true), pair(false));
     let open = |point: &Point| point.site == Site::Outside && !point.addresses.v4.is_empty();
     let both = open(from) || open(to);
@@ -218,8 +237,14 @@ fn field(addresses: &AddressSet, side: Side) -> Option<Field> {
 }
 
 impl Session {
-    fn new(caller: Field, called: Field, answers: Traffic) -> Self {
-        Self { caller, called, bindings: Vec::new(), exit: None, identity: Identity::Kept, answers }
+    fn new(src: Field, dst: Field, answers: Traffic) -> Self {
+        Self {
+            caller: src,
+            called: dst,
+            bindings: Vec::new(),
+            exit: None,
+            identity: Identity::Kept,
+            answers,
+        }
     }
 }
-

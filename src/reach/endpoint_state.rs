@@ -12,18 +12,36 @@ use crate::store::Store;
 
 /// States in which a database takes no connections; in all others, such as `backing-up`, it does.
 const DOWN: &[&str] = &[
-    "stopped", "stopping", "starting", "creating", "deleting", "failed", "rebooting",
-    "inaccessible-encryption-credentials", "incompatible-network", "incompatible-restore",
-    "restore-error", "insufficient-capacity", "incompatible-parameters",
+    "stopped",
+    "stopping",
+    "starting",
+    "creating",
+    "deleting",
+    "failed",
+    "rebooting",
+    "inaccessible-encryption-credentials",
+    "incompatible-network",
+    "incompatible-restore",
+    "restore-error",
+    "insufficient-capacity",
+    "incompatible-parameters",
 ];
 
 /// Puts the state of the ends in front of a way.
-pub(super) fn check(store: &Store, question: &Question, explain: bool, mut walked: Walked) -> Walked {
+pub(super) fn check(
+    store: &Store,
+    question: &Question,
+    explain: bool,
+    mut walked: Walked,
+) -> Walked {
     let blocks = [function(store, &question.from), database(store, &question.to)];
     for (component, state) in blocks.into_iter().flatten() {
         walked.leg.passed = Traffic::empty();
         if explain {
-            walked.leg.steps.insert(0, block(component, Code::BadState, Reason::State(state.into())));
+            walked
+                .leg
+                .steps
+                .insert(0, block(component, Code::BadState, Reason::State(state.into())));
         }
     }
     walked
@@ -44,8 +62,7 @@ fn database(store: &Store, end: &End) -> Option<(Component, String)> {
 }
 
 /// The way of a question whose ends have no address in common.
-pub(super) fn nowhere(store: &Store, question: &Question, missing: bool) -> Leg {
-    let _ = store;
+pub(super) fn nowhere(question: &Question, missing: bool) -> Leg {
     let step = if missing {
         let component = Component::other(&format!("{:?}", question.to));
         let reason = Reason::Lacks(Envelope::NetworkInterfaces);

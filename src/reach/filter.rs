@@ -85,7 +85,10 @@ impl Filter<'_> {
         result
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the inner loop of the one above, split for reading")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the inner loop of the one above, split for reading"
+    )]
     fn group_rule(
         &self,
         rule: &GroupRule,
@@ -98,8 +101,11 @@ impl Filter<'_> {
     ) {
         let lets = rule.traffic.intersection(asked);
         if lets.is_empty() {
-            if self.explain && self.matches(&rule.peer, direction, other, &mut atoms.clone()) == Match::Yes {
-                let ports = asked.protocols().first().map(|p| rule.traffic.ports(*p)).unwrap_or_default();
+            if self.explain
+                && self.matches(&rule.peer, direction, other, &mut atoms.clone()) == Match::Yes
+            {
+                let ports =
+                    asked.protocols().first().map(|p| rule.traffic.ports(*p)).unwrap_or_default();
                 result.near.push(NearMiss { rule: said(), but: But::OtherPorts(ports) });
             }
             return;
@@ -164,10 +170,13 @@ impl Filter<'_> {
         vpc: &Vpc,
         asked: &Traffic,
     ) -> Filtered {
-        let own: AddressSet = vpc.ipv4_cidrs().map(IpNet::V4).chain(vpc.ipv6_cidrs().map(IpNet::V6)).collect();
+        let own: AddressSet =
+            vpc.ipv4_cidrs().map(IpNet::V4).chain(vpc.ipv6_cidrs().map(IpNet::V6)).collect();
         let possible = |peer: &Peer| match peer {
             Peer::Cidr(net) => !own.intersection(&AddressSet::from_iter([*net])).is_empty(),
-            Peer::PrefixList(_, set) => set.as_ref().is_none_or(|set| !own.intersection(set).is_empty()),
+            Peer::PrefixList(_, set) => {
+                set.as_ref().is_none_or(|set| !own.intersection(set).is_empty())
+            }
             Peer::Group(_) => true,
         };
         let mut result = Filtered::default();
@@ -220,7 +229,7 @@ impl Filter<'_> {
                 result.passed = result.passed.union(&decided);
             }
             if self.explain && (result.rule.is_none() || !rule.allows) {
-                let acl = self.store.network_acls[acl].data.network_acl_id.as_str().into();
+                let acl = self.store.network_acls.at(acl).data.network_acl_id.as_str().into();
                 result.rule = Some(Rule::Acl { acl, rule: Box::new(rule.clone()) });
             }
             if open.is_empty() {
@@ -239,12 +248,7 @@ enum Match {
     Unknown,
 }
 
-fn named(
-    group: &SecurityGroupId,
-    direction: Direction,
-    position: usize,
-    rule: &GroupRule,
-) -> Rule {
+fn named(group: &SecurityGroupId, direction: Direction, position: usize, rule: &GroupRule) -> Rule {
     let egress = direction == Direction::Egress;
     Rule::Group { group: group.as_str().into(), position, rule: Box::new(rule.clone()), egress }
 }

@@ -21,7 +21,7 @@ pub(super) fn sources(store: &Store, end: &End) -> Vec<Point> {
             vec![Point { site: Site::ServiceNetwork, addresses: internet(store) }]
         }
         End::Address(address, vpc) => vec![source_address(store, *address, vpc.as_ref())],
-        _ => common(store, end, |at| Site::Interface(at)),
+        _ => common(store, end, Site::Interface),
     }
 }
 
@@ -31,7 +31,9 @@ pub(super) fn targets(store: &Store, end: &End, from: &[Point]) -> Vec<Point> {
     match end {
         End::Address(address, vpc) => target_address(store, *address, vpc.as_ref(), from),
         End::Database(arn) => database(store, arn, from),
-        End::Cluster(arn) => members(store, arn).flat_map(|arn| database(store, &arn, from)).collect(),
+        End::Cluster(arn) => {
+            members(store, arn).flat_map(|arn| database(store, &arn, from)).collect()
+        }
         _ => common(store, end, |at| called_by(store, at, from)),
     }
 }
@@ -58,7 +60,11 @@ fn common(store: &Store, end: &End, site: impl Fn(InterfaceIx) -> Site) -> Vec<P
         End::Address(address, _) => vec![outside(AddressSet::one(*address))],
         End::Service(_) => Vec::new(),
     };
-    if found.is_empty() { vec![Point { site: Site::Nowhere, addresses: AddressSet::empty() }] } else { found }
+    if found.is_empty() {
+        vec![Point { site: Site::Nowhere, addresses: AddressSet::empty() }]
+    } else {
+        found
+    }
 }
 
 fn load_balancer<'a>(store: &'a Store, arn: &Arn) -> &'a [InterfaceIx] {
@@ -81,7 +87,9 @@ fn members<'a>(store: &'a Store, cluster: &Arn) -> impl Iterator<Item = Arn> + '
 fn point(store: &Store, at: InterfaceIx, site: Site) -> Point {
     let interface = store.interface(at);
     let addresses = match site {
-        Site::Public(_) => interface.addresses.iter().find_map(|own| own.public).into_iter().collect(),
+        Site::Public(_) => {
+            interface.addresses.iter().find_map(|own| own.public).into_iter().collect()
+        }
         _ if interface.is_virtual() => return Point { site, addresses: possible(interface) },
         _ => primaries(interface),
     };
@@ -126,13 +134,18 @@ fn source_address(store: &Store, address: IpAddr, vpc: Option<&VpcId>) -> Point 
     Point { site: Site::Interface(at), addresses: AddressSet::one(own) }
 }
 
-fn target_address(store: &Store, address: IpAddr, vpc: Option<&VpcId>, from: &[Point]) -> Vec<Point> {
+fn target_address(
+    store: &Store,
+    address: IpAddr,
+    vpc: Option<&VpcId>,
+    from: &[Point],
+) -> Vec<Point> {
     let holders = holders(store, address, vpc);
     let near: Vec<_> = holders.iter().copied().filter(|at| is_near(store, *at, from)).collect();
     let chosen = if near.is_empty() { holders } else { near };
     if !chosen.is_empty() {
         let addresses = AddressSet::one(address);
-        let sites = chosen.into_iter().map(|at| called_at(store, at, address, from));
+        let sites = chosen.into_iter().map(|at| called_at(at, address, from));
         return sites.map(|site| Point { site, addresses: addresses.clone() }).collect();
     }
     let public = store.by_public(address);
@@ -141,9 +154,8 @@ fn target_address(store: &Store, address: IpAddr, vpc: Option<&VpcId>, from: &[P
 }
 
 /// IPv6 addresses are public and private at once: from outside they are called by the internet gateway.
-fn called_at(store: &Store, at: InterfaceIx, address: IpAddr, from: &[Point]) -> Site {
+fn called_at(at: InterfaceIx, address: IpAddr, from: &[Point]) -> Site {
     let outside = from.iter().all(|point| matches!(point.site, Site::Outside));
-    let _ = store;
     if address.is_ipv6() && outside { Site::Public(at) } else { Site::Interface(at) }
 }
 
@@ -180,18 +192,32 @@ fn has_public(interface: &Interface) -> bool {
 /// The name of a database stands for its private address inside its VPC, and outside for the public one if it is
 /// publicly accessible (rule R-1); from a peer VPC it depends on the DNS option of the peering (rule PCX-4).
 fn database(store: &Store, arn: &Arn, from: &[Point]) -> Vec<Point> {
-    let Some(database) = store.databases.get(arn) else { return common(store, &End::Database(arn.clone()), Site::Interface) };
+    let Some(database) = store.databases.get(arn) else {
+        return common(store, &End::Database(arn.clone()), Site::Interface);
+    };
     let found = store.interfaces_of_database(arn);
     if found.is_empty() {
         return common(store, &End::Database(arn.clone()), Site::Interface);
     }
-    found.iter().map(|at| {
-        let site = if resolves_to_public(store, database, *at, from) { Site::Public(*at) } else { Site::Interface(*at) };
-        point(store, *at, site)
-    }).collect()
+    found
+        .iter()
+        .map(|at| {
+            let site = if resolves_to_public(store, database, *at, from) {
+                Site::Public(*at)
+            } else {
+                Site::Interface(*at)
+            };
+            point(store, *at, site)
+        })
+        .collect()
 }
 
-fn resolves_to_public(store: &Store, database: &DbInstance, at: InterfaceIx, from: &[Point]) -> bool {
+fn resolves_to_public(
+    store: &Store,
+    database: &DbInstance,
+    at: InterfaceIx,
+    from: &[Point],
+) -> bool {
     let interface = store.interface(at);
     let public = database.publicly_accessible == Some(true) && has_public(interface);
     let here = interface.vpc;
@@ -205,14 +231,15 @@ fn resolves_to_public(store: &Store, database: &DbInstance, at: InterfaceIx, fro
 /// Whether some active peering lets `asking` resolve names of `owner` to private addresses.
 fn dns_over_peering(store: &Store, asking: Option<Ix<Vpc>>, owner: Option<Ix<Vpc>>) -> bool {
     let (Some(asking), Some(owner)) = (asking, owner) else { return false };
-    let (asking, owner) = (&store.vpcs[asking].data.vpc_id, &store.vpcs[owner].data.vpc_id);
+    let (asking, owner) = (&store.vpcs.at(asking).data.vpc_id, &store.vpcs.at(owner).data.vpc_id);
     store.peerings.iter().filter(|peering| peering.is_active()).any(|peering| {
         let joins = peering.sides().any(|side| side.vpc_id.as_ref() == Some(asking));
         let mut owners = peering.sides().filter(|side| side.vpc_id.as_ref() == Some(owner));
-        joins && owners.any(|side| {
-            let options = side.peering_options.as_ref();
-            options.and_then(|o| o.allow_dns_resolution_from_remote_vpc) == Some(true)
-        })
+        joins
+            && owners.any(|side| {
+                let options = side.peering_options.as_ref();
+                options.and_then(|o| o.allow_dns_resolution_from_remote_vpc) == Some(true)
+            })
     })
 }
 
@@ -235,12 +262,15 @@ const fn v4(octets: [u8; 4], length: u8) -> IpNet {
     IpNet::V4(Ipv4Net::new_assert(std::net::Ipv4Addr::new(a, b, c, d), length))
 }
 
-/// Every public address that is not one of the known network's own.
+/// Every public address that is neither the known network's own nor that of an AWS service with a prefix list: those are
+/// asked for by name (`aws:s3`), and a gateway endpoint to them is no way to the internet.
 pub(super) fn internet(store: &Store) -> AddressSet {
     let own = store.interfaces.iter().flat_map(|interface| interface.addresses.iter());
     let own: AddressSet = own.filter_map(|own| own.public).map(IpNet::from).collect();
     let v6 = store.vpcs.iter().flat_map(|vpc| vpc.ipv6_cidrs().map(IpNet::V6).collect::<Vec<_>>());
-    let not: AddressSet = PRIVATE.iter().chain(&RESERVED).copied().chain(v6).collect();
+    let services = store.prefix_lists.of_services().flat_map(|(_, cidrs)| cidrs.iter().copied());
+    let not: AddressSet =
+        PRIVATE.iter().chain(&RESERVED).copied().chain(v6).chain(services).collect();
     let global = AddressSet { v4: IntervalSet::full(), v6: AddressSet::from_iter([GLOBAL_V6]).v6 };
     global.difference(&not).difference(&own)
 }

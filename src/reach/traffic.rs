@@ -31,7 +31,8 @@ const REPLIES_V6: [(u8, u8); 1] = [(128, 129)];
 /// The answers that come back, by the initiator's own ports.
 pub(super) fn answers(store: &Store, flow: &Flow, from: Site, asked: &Traffic) -> Traffic {
     let ports = flow.source_port.map_or_else(|| ephemeral(store, from), PortSet::one);
-    let ports_if = |asked: &PortSet| if asked.is_empty() { PortSet::empty() } else { ports.clone() };
+    let ports_if =
+        |asked: &PortSet| if asked.is_empty() { PortSet::empty() } else { ports.clone() };
     Traffic {
         tcp: ports_if(&asked.tcp),
         udp: ports_if(&asked.udp),
@@ -64,7 +65,9 @@ fn ephemeral(store: &Store, from: Site) -> PortSet {
 
 /// The same answers with the ports of a translator or load balancer (rule NACL-4).
 pub(super) fn translated(answers: &Traffic) -> Traffic {
-    let any = |ports: &PortSet| if ports.is_empty() { PortSet::empty() } else { PortSet::range(1024, u16::MAX) };
+    let any = |ports: &PortSet| {
+        if ports.is_empty() { PortSet::empty() } else { PortSet::range(1024, u16::MAX) }
+    };
     Traffic { tcp: any(&answers.tcp), udp: any(&answers.udp), ..answers.clone() }
 }
 
@@ -80,7 +83,8 @@ pub(super) enum Answered {
 /// asks whether any works.
 pub(super) fn answered(there: &Traffic, back: &Traffic, expected: &Traffic) -> Answered {
     let of = |protocol: Protocol| {
-        let (came, wanted) = (back.ports(reply_protocol(protocol)), expected.ports(reply_protocol(protocol)));
+        let (came, wanted) =
+            (back.ports(reply_protocol(protocol)), expected.ports(reply_protocol(protocol)));
         if wanted.is_empty() || wanted.is_subset(&came) {
             Answered::All
         } else if came.is_empty() {

@@ -3,10 +3,9 @@
 //! Input is what [`crate::reach`] and [`crate::store`] say; output is documents that serialise and read well. No IO.
 
 pub mod group;
+mod naming;
 pub mod page;
 pub mod safe_text;
-mod naming;
 mod sentences;
 mod summary;
 pub mod why;
-pub mod words;

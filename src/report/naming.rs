@@ -134,10 +134,17 @@ pub(super) fn point(store: &Store, point: &answer::Point) -> Point {
     let vpc = interface.and_then(|i| i.vpc).map(|at| &store.vpcs[at].data.vpc_id);
     Point {
         eni: listed.map(|interface| interface.id.to_string()),
-        ip: addresses(&point.addresses),
+        ip: (!is_internet(point)).then(|| addresses(&point.addresses)).flatten(),
         subnet: subnet.map(ToString::to_string),
         vpc: vpc.map(ToString::to_string),
     }
+}
+
+/// Whether a point stands for a large part of the internet: then no address is worth naming.
+fn is_internet(point: &answer::Point) -> bool {
+    let outside = matches!(point.site, Site::Outside | Site::ServiceNetwork);
+    let (v4, v6) = (point.addresses.v4.intervals(), point.addresses.v6.intervals());
+    outside && (v4.iter().any(|(a, b)| b - a > 1 << 24) || v6.iter().any(|(a, b)| b - a > 1 << 120))
 }
 
 /// A set of addresses in one line; long sets are counted.
@@ -260,19 +267,18 @@ pub(super) fn traffic(traffic: &Traffic) -> String {
     if *traffic == Traffic::full() {
         return "all traffic".into();
     }
-    let ports = [(Protocol::TCP, &traffic.tcp), (Protocol::UDP, &traffic.udp)];
-    let ports = ports.into_iter().filter(|(_, set)| !set.is_empty());
-    let icmp = [(Protocol::ICMP, &traffic.icmp), (Protocol::ICMPV6, &traffic.icmpv6)];
-    let icmp = icmp.into_iter().filter(|(_, set)| !set.is_empty());
-    let others = match traffic.others.intervals() {
+    let other = match traffic.others.intervals() {
         [] => None,
         [(a, b)] if a == b => Some(format!("protocol {a}")),
         _ => Some("other protocols".into()),
     };
-    let parts = ports.map(|(protocol, set)| ported(protocol, set));
-    let parts = parts.chain(icmp.map(|(protocol, set)| message(protocol, set))).chain(others);
-    let parts: Vec<_> = parts.collect();
-    if parts.is_empty() { "nothing".into() } else { parts.join(", ") }
+    let named = [Protocol::TCP, Protocol::UDP, Protocol::ICMP, Protocol::ICMPV6];
+    let named = named.map(|protocol| (protocol, traffic.ports(protocol)));
+    let texts = named.iter().filter(|(_, set)| !set.is_empty()).map(|(protocol, set)| {
+        if protocol.has_ports() { ported(*protocol, set) } else { message(*protocol, set) }
+    });
+    let texts: Vec<_> = texts.chain(other).collect();
+    if texts.is_empty() { "nothing".into() } else { texts.join(", ") }
 }
 
 fn message(protocol: Protocol, messages: &PortSet) -> String {

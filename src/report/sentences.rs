@@ -1,8 +1,8 @@
 //! Every sentence of an answer, in one place: steps, near misses, facts of the rule book.
 
 use super::naming;
-use crate::reach::answer::{But, Check, Component, Kind, NearMiss, Reason, Rule, Said, Step};
 use crate::reach::answer::Outcome;
+use crate::reach::answer::{But, Check, Component, Kind, NearMiss, Reason, Rule, Said, Step};
 use crate::store::Store;
 
 /// The name of a check in JSON and on the ladder.
@@ -36,27 +36,39 @@ pub(super) fn reason(store: &Store, step: &Step) -> String {
         Reason::NotAllowed { missing, near } => not_allowed(store, step, &name, missing, near),
         Reason::Denied { denied, asked } => denied_by_acl(store, step, &name, denied, asked),
         Reason::SameSubnet => format!("inside {name} no network ACL is asked"),
-        Reason::NoAclData => "the snapshot has no network ACLs: taken as allowing everything".into(),
+        Reason::NoAclData => {
+            "the snapshot has no network ACLs: taken as allowing everything".into()
+        }
         Reason::Routed => routed(store, step, &name),
-        Reason::NoRoute { to } => format!("{name} has no route that covers {to}"),
-        Reason::Blackhole => format!("{}: its target is gone, and the route still wins", ruled(store, step)),
+        Reason::NoRoute { to: Some(to) } => format!("{name} has no route that covers {to}"),
+        Reason::NoRoute { to: None } => format!("{name} has no route to the internet"),
+        Reason::Blackhole => {
+            format!("{}: its target is gone, and the route still wins", ruled(store, step))
+        }
         Reason::Translated { from, to } => format!("{name} turns {from} into {to}"),
         Reason::Arrived => format!("arrives at {name}"),
         Reason::LeftForInternet => "leaves for the internet".into(),
         Reason::NoPublicAddress { of } => no_public_address(step, *of),
-        Reason::NotAttached => format!("{name} has no internet gateway attached that could carry this"),
+        Reason::NotAttached => {
+            format!("{name} has no internet gateway attached that could carry this")
+        }
         Reason::State(state) => format!("{name} is {state}"),
         Reason::NotInVpc => not_in_vpc(store, step),
         Reason::NobodyHas { address } => format!("no interface here has the address {address}"),
         Reason::OtherAddress { called, answers } => {
-            format!("the answer would leave by {name} and come from {answers}, but {called} was called: it is dropped")
+            format!(
+                "the answer would leave by {name} and come from {answers}, but {called} was called: it is dropped"
+            )
         }
         Reason::Said(fact) => said(*fact, &name),
         Reason::Lacks(envelope) => {
             let call = envelope.call();
             format!("not known without {}: {}", call.operation, call.tells)
         }
-        Reason::NotModelled(what) => format!("{what} {} is not modelled: what happens there is not known", step.component.id).replace("  ", " "),
+        Reason::NotModelled(what) => {
+            format!("{what} {} is not modelled: what happens there is not known", step.component.id)
+                .replace("  ", " ")
+        }
     }
 }
 
@@ -65,7 +77,9 @@ fn called(store: &Store, component: &Component) -> String {
     match (component.kind, named.name) {
         (Kind::Internet, _) => "the internet".into(),
         (Kind::Function, _) if named.id.is_empty() => "AWS's own network".into(),
-        (_, Some(name)) if name != named.id && !named.id.contains(',') && !named.id.contains(':') => {
+        (_, Some(name))
+            if name != named.id && !named.id.contains(',') && !named.id.contains(':') =>
+        {
             format!("{name} ({})", named.id)
         }
         (_, Some(name)) => name,
@@ -80,7 +94,8 @@ fn ruled(store: &Store, step: &Step) -> String {
 fn allowed(store: &Store, step: &Step, name: &str) -> String {
     match &step.rule {
         Some(Rule::Group { group, .. }) => {
-            let group = store.security_groups.get(&**group).map_or(&**group, |g| g.group_name.as_str());
+            let group =
+                store.security_groups.get(&**group).map_or(&**group, |g| g.group_name.as_str());
             format!("{group}: {}", ruled(store, step))
         }
         Some(_) => format!("{name}: {}", ruled(store, step)),
@@ -98,7 +113,9 @@ fn not_allowed(
     let direction = if step.check == Check::SecurityGroupEgress { "out" } else { "in" };
     let what = naming::traffic(missing);
     let mut text = match step.outcome {
-        Outcome::Unknown => format!("{name}: not all of its rules are known, so whether it lets {what} {direction} is not either"),
+        Outcome::Unknown => format!(
+            "{name}: not all of its rules are known, so whether it lets {what} {direction} is not either"
+        ),
         _ if near.is_empty() && step.code == Some(crate::reach::Code::GroupHasNoRules) => {
             format!("{name} has no rule that lets anything {direction}")
         }
@@ -127,7 +144,9 @@ fn near_miss(store: &Store, miss: &NearMiss) -> String {
         But::OtherPorts(_) => format!("“{rule}”, but these are other ports"),
         But::OtherPeer => format!("“{rule}” only"),
         But::CoversNobody => format!("“{rule}”, but that group covers no interface now"),
-        But::IdentityLost => format!("“{rule}”, but on this way the group behind the address is not visible"),
+        But::IdentityLost => {
+            format!("“{rule}”, but on this way the group behind the address is not visible")
+        }
     }
 }
 
@@ -143,7 +162,11 @@ fn denied_by_acl(
     if denied == asked {
         return format!("{name} denies {}{by}", naming::traffic(denied));
     }
-    format!("{name} denies {} of {}{by}: works sometimes", naming::traffic(denied), naming::traffic(asked))
+    format!(
+        "{name} denies {} of {}{by}: works sometimes",
+        naming::traffic(denied),
+        naming::traffic(asked)
+    )
 }
 
 fn routed(store: &Store, step: &Step, name: &str) -> String {
@@ -182,10 +205,18 @@ fn said(fact: Said, name: &str) -> String {
         Said::EgressOnlyTakesNoConnections => format!("{name} lets connections out, never in"),
         Said::EgressOnlyIsIpv6 => format!("{name} carries IPv6 only"),
         Said::LinkLocal => "addresses of this range are never forwarded".into(),
-        Said::SourceDestCheck => format!("source/destination check of {name} drops what it should forward"),
-        Said::FunctionTakesNoConnections => "a function is called through the Lambda API; its interfaces take no connections".into(),
-        Said::ServiceOpensNoConnections => format!("{name} belongs to a service that opens no connections"),
-        Said::NotTransitive => format!("{name} carries only addresses of the VPCs on its two sides"),
+        Said::SourceDestCheck => {
+            format!("source/destination check of {name} drops what it should forward")
+        }
+        Said::FunctionTakesNoConnections => {
+            "a function is called through the Lambda API; its interfaces take no connections".into()
+        }
+        Said::ServiceOpensNoConnections => {
+            format!("{name} belongs to a service that opens no connections")
+        }
+        Said::NotTransitive => {
+            format!("{name} carries only addresses of the VPCs on its two sides")
+        }
         Said::PeeringNotActive => format!("{name} is not active"),
         Said::NoTransitSubnetInZone => format!("{name} has no subnet in the zone of the source"),
         Said::NoAssociation => format!("{name} is associated with no route table"),
@@ -195,13 +226,21 @@ fn said(fact: Said, name: &str) -> String {
         Said::GatewayEndpointProtocols => format!("{name} takes TCP and ping only"),
         Said::EndpointIgnoresPing => format!("{name} ignores ping"),
         Said::Loop => "the packet goes in circles".into(),
-        Said::IdentityLost => "on this way the security groups of the source are not visible".into(),
-        Said::BlockPublicAccess => format!("VPC Block Public Access stops internet traffic of {name}"),
+        Said::IdentityLost => {
+            "on this way the security groups of the source are not visible".into()
+        }
+        Said::BlockPublicAccess => {
+            format!("VPC Block Public Access stops internet traffic of {name}")
+        }
         Said::NotPubliclyAccessible => format!("{name} is not publicly accessible"),
         Said::NoAnswerExpected => "no answer is expected".into(),
         Said::NothingToAnswer => "nothing gets there, so nothing is answered".into(),
-        Said::ServiceAddressUnknown => "the address that the function calls from is AWS's and changes".into(),
+        Said::ServiceAddressUnknown => {
+            "the address that the function calls from is AWS's and changes".into()
+        }
         Said::FunctionWithoutIpv6 => "IPv6 is switched off for the function".into(),
-        Said::Beyond => format!("what lies behind {name} is another network, about which nothing is known here"),
+        Said::Beyond => {
+            format!("what lies behind {name} is another network, about which nothing is known here")
+        }
     }
 }

@@ -11,12 +11,19 @@ pub(super) fn summary(document: &Document) -> String {
         Verdict::Reachable => format!("{from} reaches {to} ({with})."),
         Verdict::Blocked => format!("{from} cannot reach {to} ({with}): {}.", reasons(document)),
         Verdict::Partial => {
-            let works = document.paths.iter().filter(|path| path.verdict == Verdict::Reachable).count();
+            let works =
+                document.paths.iter().filter(|path| path.verdict == Verdict::Reachable).count();
             let all = document.paths.len();
-            let how = if all > 1 { format!("{works} of {all} paths work") } else { "not every connection works".into() };
+            let how = if all > 1 {
+                format!("{works} of {all} paths work")
+            } else {
+                "not every connection works".into()
+            };
             format!("{from} reaches {to} only partly ({with}): {how}; {}.", reasons(document))
         }
-        Verdict::Unknown => format!("Whether {from} reaches {to} ({with}) is not known: {}.", missing(document)),
+        Verdict::Unknown => {
+            format!("Whether {from} reaches {to} ({with}) is not known: {}.", missing(document))
+        }
     }
 }
 
@@ -24,10 +31,18 @@ fn reasons(document: &Document) -> String {
     match document.blockers.as_slice() {
         [] => "nothing leads there".into(),
         [only] => only.reason.clone(),
-        [first, rest @ ..] => format!("{} reasons: {}; and: {}", rest.len() + 1, first.reason, rest.iter().map(|b| b.reason.as_str()).collect::<Vec<_>>().join("; and: ")),
+        [first, rest @ ..] => format!(
+            "{} reasons: {}; and: {}",
+            rest.len() + 1,
+            first.reason,
+            rest.iter().map(|b| b.reason.as_str()).collect::<Vec<_>>().join("; and: ")
+        ),
     }
 }
 
 fn missing(document: &Document) -> String {
-    document.unknowns.first().map_or_else(|| "the data does not tell".into(), |unknown| unknown.reason.clone())
+    document
+        .unknowns
+        .first()
+        .map_or_else(|| "the data does not tell".into(), |unknown| unknown.reason.clone())
 }

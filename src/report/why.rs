@@ -84,7 +84,10 @@ fn step_of(store: &Store, step: &answer::Step) -> Step {
 fn blockers(paths: &[Path]) -> Vec<Blocker> {
     let mut found: Vec<Blocker> = Vec::new();
     for direction in ["forward", "return"] {
-        for step in paths.iter().flat_map(|path| if direction == "forward" { &path.forward } else { &path.back }) {
+        for step in paths
+            .iter()
+            .flat_map(|path| if direction == "forward" { &path.forward } else { &path.back })
+        {
             let blocker = Blocker {
                 code: step.code.unwrap_or_default(),
                 component: step.component.clone(),
@@ -92,7 +95,11 @@ fn blockers(paths: &[Path]) -> Vec<Blocker> {
                 reason: step.reason.clone(),
                 fixes: Vec::new(),
             };
-            let known = found.iter().any(|old| old.code == blocker.code && old.component == blocker.component && old.direction == direction);
+            let known = found.iter().any(|old| {
+                old.code == blocker.code
+                    && old.component == blocker.component
+                    && old.direction == direction
+            });
             if step.outcome == StepOutcome::Block && !known {
                 found.push(blocker);
             }
@@ -102,7 +109,8 @@ fn blockers(paths: &[Path]) -> Vec<Blocker> {
 }
 
 fn unknowns(answer: &Answer, paths: &[Path]) -> Vec<Unknown> {
-    let raw = answer.paths.iter().flat_map(|path| path.forward.steps.iter().chain(&path.back.steps));
+    let raw =
+        answer.paths.iter().flat_map(|path| path.forward.steps.iter().chain(&path.back.steps));
     let steps = paths.iter().flat_map(|path| path.forward.iter().chain(&path.back));
     let mut found: Vec<Unknown> = Vec::new();
     for (raw, step) in raw.zip(steps).filter(|(_, step)| step.outcome == StepOutcome::Unknown) {

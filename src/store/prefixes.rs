@@ -41,6 +41,15 @@ impl PrefixLists {
         self.0.iter().map(|(id, list)| (id, list.name.as_deref()))
     }
 
+    /// The lists of AWS services whose addresses are known, by name: `com.amazonaws.eu-west-1.s3`.
+    pub fn of_services(&self) -> impl Iterator<Item = (&str, &[IpNet])> {
+        let named = self
+            .0
+            .values()
+            .filter_map(|list| Some((list.name.as_deref()?, list.cidrs.as_deref()?)));
+        named.filter(|(name, _)| name.starts_with("com.amazonaws."))
+    }
+
     fn add(&mut self, resources: &Resources) {
         for list in &resources.prefix_lists {
             let entry = self.0.entry(list.prefix_list_id.clone()).or_default();

@@ -92,6 +92,11 @@ impl<K: Clone + Eq + Hash, T> Table<K, T> {
         self.rows.get_mut(at as usize).map(|row| &mut row.data)
     }
 
+    /// The row at a position.
+    pub fn at(&self, at: Ix<T>) -> &Row<T> {
+        &self[at]
+    }
+
     /// Every row with its position.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = (Ix<T>, &Row<T>)> {
         self.rows.iter().enumerate().map(|(at, row)| (Ix::at(at), row))

@@ -147,7 +147,7 @@ fn by_address(store: &Store, address: IpAddr, scope: &Scope) -> Result<End, Name
     let holders = store.all_with_private(address).into_iter();
     let vpcs = holders.filter(|at| scope.has_place(store.interface(*at).place));
     let vpcs = vpcs.filter_map(|at| store.interface(at).vpc);
-    let vpcs: Vec<_> = vpcs.map(|vpc| &store.vpcs[vpc].data.vpc_id).collect();
+    let vpcs: Vec<_> = vpcs.map(|vpc| &store.vpcs.at(vpc).data.vpc_id).collect();
     match vpcs.as_slice() {
         [] => Ok(End::Address(address, None)),
         [vpc] => Ok(End::Address(address, Some((*vpc).clone()))),

@@ -32,7 +32,8 @@ impl Walk<'_> {
     /// Asks the ACL of a subnet, unless the packet comes from inside it (rule NACL-1).
     pub(super) fn enter_subnet(&mut self, subnet: Ix<Subnet>) {
         if self.came_from.subnet() == Some(subnet) {
-            let component = Component::new(Kind::Subnet, &self.store.subnets[subnet].data.subnet_id);
+            let component =
+                Component::new(Kind::Subnet, &self.store.subnets.at(subnet).data.subnet_id);
             return self.skip(Check::NetworkAclIngress, component, Reason::SameSubnet);
         }
         self.acl(subnet, Direction::Ingress);
@@ -52,9 +53,10 @@ impl Walk<'_> {
     }
 
     fn nobody(&mut self, vpc: Ix<Vpc>) {
-        let row = &self.store.vpcs[vpc];
+        let row = &self.store.vpcs.at(vpc);
         let component = Component::new(Kind::Vpc, &row.data.vpc_id);
-        let complete = self.knowledge(Envelope::NetworkInterfaces, row.place) == Knowledge::Complete;
+        let complete =
+            self.knowledge(Envelope::NetworkInterfaces, row.place) == Knowledge::Complete;
         if complete {
             let reason = Reason::NobodyHas { address: self.dst.value };
             self.block(Check::Endpoint, component, Code::NoPossibleDestination, reason);
@@ -72,7 +74,10 @@ impl Walk<'_> {
         self.check_condition(interface);
         self.check_accepts(interface);
         let wanted = matches!(self.to.site, Site::Interface(to) | Site::Public(to) if to == at);
-        if wanted && self.is_return() && !self.answers_from_called(&Component::new(Kind::NetworkInterface, &interface.id)) {
+        if wanted
+            && self.is_return()
+            && !self.answers_from_called(&Component::new(Kind::NetworkInterface, &interface.id))
+        {
             return;
         }
         if wanted {
@@ -99,7 +104,8 @@ impl Walk<'_> {
         let mut other = self.counterpart(self.src, None);
         other.interface = self.initiator().filter(|_| self.src == self.session.caller);
         let (asked, filter) = (self.asked.clone(), self.filter());
-        let result = filter.groups(&interface.groups, Direction::Ingress, other, &asked, self.atoms);
+        let result =
+            filter.groups(&interface.groups, Direction::Ingress, other, &asked, self.atoms);
         self.filtered(check, component, result);
     }
 
@@ -149,11 +155,11 @@ impl Walk<'_> {
         let (Site::Interface(at) | Site::Public(at)) = self.to.site else { return };
         let interface = self.store.interface(at);
         let Some(subnet) = interface.subnet else { return };
-        self.came_from = if self.came_from == From::Subnet(subnet) { self.came_from } else { From::Gateway };
-        if let Some(private) = interface.primary() {
-            if !interface.has(self.dst.value) {
-                self.dst = super::Field::fixed(private);
-            }
+        self.came_from =
+            if self.came_from == From::Subnet(subnet) { self.came_from } else { From::Gateway };
+        let own = interface.has(self.dst.value);
+        if let Some(private) = interface.primary().filter(|_| !own) {
+            self.dst = super::Field::fixed(private);
         }
         self.arrived_at = Some(at);
         self.enter_subnet(subnet);
@@ -164,7 +170,7 @@ impl Walk<'_> {
 
     /// Asks the ACL of a subnet.
     pub(super) fn acl(&mut self, subnet: Ix<Subnet>, direction: Direction) {
-        let row = &self.store.subnets[subnet];
+        let row = &self.store.subnets.at(subnet);
         let check = match direction {
             Direction::Egress => Check::NetworkAclEgress,
             Direction::Ingress => Check::NetworkAclIngress,
@@ -173,7 +179,8 @@ impl Walk<'_> {
             let component = Component::new(Kind::Subnet, &row.data.subnet_id);
             return self.no_acl(check, component, row.place);
         };
-        let component = Component::new(Kind::NetworkAcl, &self.store.network_acls[acl].data.network_acl_id);
+        let component =
+            Component::new(Kind::NetworkAcl, &self.store.network_acls.at(acl).data.network_acl_id);
         let other = if direction == Direction::Egress { self.dst } else { self.src };
         let (asked, filter) = (self.asked.clone(), self.filter());
         let result = filter.acl(acl, direction, other, &asked, self.atoms);

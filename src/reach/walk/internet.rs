@@ -53,7 +53,8 @@ impl Walk<'_> {
 
     fn check_attached(&mut self, vpc: Ix<Vpc>, id: &str, component: &Component) {
         let attached = self.store.topology().internet_gateway_of(vpc);
-        let this = attached.map(|at| self.store.internet_gateways[at].data.internet_gateway_id.as_str());
+        let this = attached
+            .map(|at| self.store.internet_gateways.at(at).data.internet_gateway_id.as_str());
         if this == Some(id) {
             return;
         }
@@ -132,7 +133,8 @@ impl Walk<'_> {
 
     fn vpc_of_v6(&self) -> Option<Ix<Vpc>> {
         let mut vpcs = self.store.vpcs.rows();
-        let holds = |vpc: &Vpc| vpc.ipv6_cidrs().any(|cidr| IpNet::V6(cidr).contains(&self.dst.value));
+        let holds =
+            |vpc: &Vpc| vpc.ipv6_cidrs().any(|cidr| IpNet::V6(cidr).contains(&self.dst.value));
         vpcs.find(|(_, row)| holds(&row.data)).map(|(at, _)| at)
     }
 
@@ -144,13 +146,18 @@ impl Walk<'_> {
         let Some((at, private)) = self.owner_of_public() else {
             let reason = Reason::NobodyHas { address: self.dst.value };
             let internet = Component::new(Kind::Internet, "");
-            return self.block(Check::InternetGateway, internet, Code::NoPossibleDestination, reason);
+            return self.block(
+                Check::InternetGateway,
+                internet,
+                Code::NoPossibleDestination,
+                reason,
+            );
         };
         let interface = self.store.interface(at);
         let Some(vpc) = interface.vpc else { return };
         let subnet = interface.subnet;
         let gateway = self.store.topology().internet_gateway_of(vpc);
-        let Some(gateway) = gateway.map(|at| &self.store.internet_gateways[at].data) else {
+        let Some(gateway) = gateway.map(|at| &self.store.internet_gateways.at(at).data) else {
             return self.no_gateway(vpc);
         };
         let component = Component::new(Kind::InternetGateway, &gateway.internet_gateway_id);
@@ -179,7 +186,7 @@ impl Walk<'_> {
     }
 
     fn no_gateway(&mut self, vpc: Ix<Vpc>) {
-        let row = &self.store.vpcs[vpc];
+        let row = &self.store.vpcs.at(vpc);
         let component = Component::new(Kind::Vpc, &row.data.vpc_id);
         let known = self.knowledge(Envelope::InternetGateways, row.place);
         if known == crate::store::Knowledge::Complete {
@@ -242,12 +249,22 @@ impl Walk<'_> {
             let came_by_it = self.session.exit == Some(Exit::EgressOnly(vpc));
             if !came_by_it {
                 let reason = said(Said::EgressOnlyTakesNoConnections);
-                return self.block(Check::InternetGateway, component, Code::AcceptsNoConnections, reason);
+                return self.block(
+                    Check::InternetGateway,
+                    component,
+                    Code::AcceptsNoConnections,
+                    reason,
+                );
             }
         }
         if self.dst.value.is_ipv4() {
             let reason = said(Said::EgressOnlyIsIpv6);
-            return self.block(Check::InternetGateway, component, Code::ProtocolRestriction, reason);
+            return self.block(
+                Check::InternetGateway,
+                component,
+                Code::ProtocolRestriction,
+                reason,
+            );
         }
         self.pass(Check::InternetGateway, component, Reason::Routed);
         self.session.identity = Identity::Lost;
@@ -266,22 +283,38 @@ impl Walk<'_> {
         }
         if !endpoint.is_available() {
             let state = endpoint.state.as_deref().unwrap_or_default();
-            return self.block(Check::Endpoints, component, Code::BadState, Reason::State(state.into()));
+            return self.block(
+                Check::Endpoints,
+                component,
+                Code::BadState,
+                Reason::State(state.into()),
+            );
         }
         if self.is_return() {
             let code = Code::GatewayEndpointInitiates;
-            return self.block(Check::Endpoints, component, code, said(Said::GatewayEndpointInitiates));
+            return self.block(
+                Check::Endpoints,
+                component,
+                code,
+                said(Said::GatewayEndpointInitiates),
+            );
         }
         self.gateway_endpoint(vpc, component);
     }
 
     fn gateway_endpoint(&mut self, vpc: Ix<Vpc>, component: Component) {
         let echo = PortSet::one(icmp_message(8, 0));
-        let carried = Traffic::of(Protocol::TCP, PortSet::full()).union(&Traffic::of(Protocol::ICMP, echo));
+        let carried =
+            Traffic::of(Protocol::TCP, PortSet::full()).union(&Traffic::of(Protocol::ICMP, echo));
         let left = self.leg.passed.intersection(&carried);
         if left.is_empty() && !self.leg.passed.is_empty() {
             let code = Code::GatewayEndpointProtocol;
-            return self.block(Check::Endpoints, component, code, said(Said::GatewayEndpointProtocols));
+            return self.block(
+                Check::Endpoints,
+                component,
+                code,
+                said(Said::GatewayEndpointProtocols),
+            );
         }
         self.leg.passed = left;
         self.session.exit.get_or_insert(Exit::GatewayEndpoint(vpc));
@@ -294,13 +327,19 @@ impl Walk<'_> {
     pub(super) fn vpn_gateway(&mut self, vpc: Ix<Vpc>, id: &str) {
         let component = Component::new(Kind::VpnGateway, id);
         let data = self.store.vpn_gateways.get(id);
-        let vpc_id = &self.store.vpcs[vpc].data.vpc_id;
+        let vpc_id = &self.store.vpcs.at(vpc).data.vpc_id;
         let attached = data.is_some_and(|gateway| {
-            let mut here = gateway.vpc_attachments.iter().filter(|a| a.vpc_id.as_ref() == Some(vpc_id));
+            let mut here =
+                gateway.vpc_attachments.iter().filter(|a| a.vpc_id.as_ref() == Some(vpc_id));
             here.any(crate::model::gateway::GatewayAttachment::is_attached)
         });
         if data.is_some() && !attached {
-            return self.block(Check::VpnGateway, component, Code::BadStateAttachment, Reason::NotAttached);
+            return self.block(
+                Check::VpnGateway,
+                component,
+                Code::BadStateAttachment,
+                Reason::NotAttached,
+            );
         }
         self.session.exit.get_or_insert(Exit::Beyond(vpc));
         self.unknown(Check::VpnGateway, component, Code::UnknownDestination, said(Said::Beyond));

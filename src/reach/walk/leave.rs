@@ -3,8 +3,9 @@
 use super::super::answer::{Check, Component, Kind, Outcome, Reason, Said, Site, Step};
 use super::super::code::Code;
 use super::{From, Walk, said};
+use crate::model::catalogue::Envelope;
 use crate::model::vpc::{Subnet, Vpc};
-use crate::store::{Condition, Direction, Interface, InterfaceIx, Ix, OwnerKind};
+use crate::store::{Condition, Direction, Interface, InterfaceIx, Ix, Knowledge, OwnerKind};
 
 impl Walk<'_> {
     /// The packet leaves an interface (rules ENI-1, ENI-3, SG-1).
@@ -17,17 +18,18 @@ impl Walk<'_> {
         self.groups_of_source = Some((self.leg.steps.len(), at));
         let (Some(vpc), Some(subnet)) = (interface.vpc, interface.subnet) else {
             let component = Component::new(Kind::NetworkInterface, &interface.id);
-            let reason = Reason::Lacks(crate::model::catalogue::Envelope::Subnets);
+            let reason = Reason::Lacks(Envelope::Subnets);
             return self.unknown(Check::Endpoint, component, Code::UnknownResource, reason);
         };
-        self.from_subnet(vpc, subnet);
+        self.leave_subnet(vpc, subnet);
     }
 
     /// The packet is handed to the router of a subnet: inside it, it is simply delivered (rules RT-7, NACL-1).
-    pub(super) fn from_subnet(&mut self, vpc: Ix<Vpc>, subnet: Ix<Subnet>) {
+    pub(super) fn leave_subnet(&mut self, vpc: Ix<Vpc>, subnet: Ix<Subnet>) {
         self.came_from = From::Subnet(subnet);
         if self.is_own_subnet(vpc, subnet) {
-            let component = Component::new(Kind::Subnet, &self.store.subnets[subnet].data.subnet_id);
+            let component =
+                Component::new(Kind::Subnet, &self.store.subnets.at(subnet).data.subnet_id);
             self.skip(Check::NetworkAclEgress, component, Reason::SameSubnet);
             return self.deliver(vpc);
         }
@@ -37,7 +39,7 @@ impl Walk<'_> {
 
     /// Whether the destination is in the subnet itself; each of its CIDRs is a test.
     fn is_own_subnet(&mut self, vpc: Ix<Vpc>, subnet: Ix<Subnet>) -> bool {
-        let data = &self.store.subnets[subnet].data;
+        let data = &self.store.subnets.at(subnet).data;
         let v4 = data.cidr_block.map(ipnet::IpNet::V4);
         let cidrs: Vec<_> = v4.into_iter().chain(data.ipv6_cidrs().map(ipnet::IpNet::V6)).collect();
         let inside = cidrs.iter().any(|cidr| self.atoms.within(self.dst, cidr));
@@ -58,9 +60,17 @@ impl Walk<'_> {
                 let reason = Reason::State(state.clone());
                 self.block(Check::Endpoint, instance, Code::BadState, reason);
             }
-            Condition::InstanceUnknown => {
-                // Without the instances' answer the attachment alone speaks; dumps often lack terminated ones.
-            }
+            Condition::InstanceUnknown => self.instance_unknown(interface),
+        }
+    }
+
+    /// An instance of another account is not listed here, but it is attached; without the list nothing tells whether it
+    /// runs.
+    fn instance_unknown(&mut self, interface: &Interface) {
+        if self.knowledge(Envelope::Reservations, interface.place) != Knowledge::Complete {
+            let instance = Component::new(Kind::Instance, &interface.owner.id);
+            let reason = Reason::Lacks(Envelope::Reservations);
+            self.unknown(Check::Endpoint, instance, Code::UnknownResource, reason);
         }
     }
 
@@ -131,7 +141,7 @@ impl Walk<'_> {
         let Site::Interface(at) = self.to.site else { return };
         let interface = self.store.interface(at);
         let Some(vpc) = interface.vpc.filter(|_| interface.is_filtered()) else { return };
-        let vpc = &self.store.vpcs[vpc].data;
+        let vpc = &self.store.vpcs.at(vpc).data;
         let asked = self.asked.clone();
         let filter = super::Filter { store: self.store, explain: self.explain };
         let result = filter.groups_from_vpc(&interface.groups, vpc, &asked);

@@ -12,14 +12,20 @@ use crate::store::{Direction, Interface, InterfaceIx, Ix};
 
 impl Walk<'_> {
     /// The packet goes to an interface that is not its destination.
-    pub(super) fn middlebox(&mut self, vpc: Ix<Vpc>, interface: Option<&str>, instance: Option<&str>) {
+    pub(super) fn middlebox(
+        &mut self,
+        vpc: Ix<Vpc>,
+        interface: Option<&str>,
+        instance: Option<&str>,
+    ) {
         let listed = interface.and_then(|id| self.store.interfaces.position(id));
         let of_instance = || {
             let instance = InstanceId::from(instance?);
             self.store.interfaces_of_instance(&instance).first().copied()
         };
         let Some(at) = listed.or_else(of_instance) else {
-            let component = Component::new(Kind::NetworkInterface, interface.or(instance).unwrap_or_default());
+            let component =
+                Component::new(Kind::NetworkInterface, interface.or(instance).unwrap_or_default());
             let reason = Reason::Lacks(Envelope::NetworkInterfaces);
             self.unknown(Check::Hop, component, Code::UnknownResource, reason);
             return self.go_on_at_target();
@@ -27,10 +33,10 @@ impl Walk<'_> {
         if self.untranslate(vpc) {
             return;
         }
-        self.into_middlebox(vpc, at);
+        self.enter_middlebox(vpc, at);
     }
 
-    fn into_middlebox(&mut self, vpc: Ix<Vpc>, at: InterfaceIx) {
+    fn enter_middlebox(&mut self, vpc: Ix<Vpc>, at: InterfaceIx) {
         let box_ = self.store.interface(at);
         let component = Component::new(Kind::NetworkInterface, &box_.id);
         if let Some(subnet) = box_.subnet {
@@ -64,10 +70,17 @@ impl Walk<'_> {
         let (Some(mapped), Some(subnet)) = (nat.primary(), nat.subnet) else { return };
         let by = Component::new(Kind::NetworkInterface, &nat.id);
         self.pass(Check::Nat, by.clone(), Reason::Translated { from: self.src.value, to: mapped });
-        self.bind(Binding { by, client: self.src, mapped, public: None, subnet: Some(subnet), vpc });
+        self.bind(Binding {
+            by,
+            client: self.src,
+            mapped,
+            public: None,
+            subnet: Some(subnet),
+            vpc,
+        });
         self.middlebox_groups(nat, Direction::Egress);
         self.came_from = From::Subnet(subnet);
-        self.from_subnet(vpc, subnet);
+        self.leave_subnet(vpc, subnet);
     }
 
     fn middlebox_groups(&mut self, through: &Interface, direction: Direction) {

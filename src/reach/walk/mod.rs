@@ -228,11 +228,25 @@ impl<'a> Walk<'a> {
     }
 
     fn pass(&mut self, check: Check, component: Component, reason: Reason) {
-        self.step(|| Step { check, component, outcome: Outcome::Pass, code: None, rule: None, reason });
+        self.step(|| Step {
+            check,
+            component,
+            outcome: Outcome::Pass,
+            code: None,
+            rule: None,
+            reason,
+        });
     }
 
     fn skip(&mut self, check: Check, component: Component, reason: Reason) {
-        self.step(|| Step { check, component, outcome: Outcome::Skipped, code: None, rule: None, reason });
+        self.step(|| Step {
+            check,
+            component,
+            outcome: Outcome::Skipped,
+            code: None,
+            rule: None,
+            reason,
+        });
     }
 
     fn block(&mut self, check: Check, component: Component, code: Code, reason: Reason) {
@@ -255,7 +269,14 @@ impl<'a> Walk<'a> {
     fn unknown(&mut self, check: Check, component: Component, code: Code, reason: Reason) {
         self.leg.unknown = true;
         let code = Some(code);
-        self.step(|| Step { check, component, outcome: Outcome::Unknown, code, rule: None, reason });
+        self.step(|| Step {
+            check,
+            component,
+            outcome: Outcome::Unknown,
+            code,
+            rule: None,
+            reason,
+        });
     }
 
     /// Takes what a filter said into the way's account and writes it down.

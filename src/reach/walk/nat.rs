@@ -40,7 +40,7 @@ impl Walk<'_> {
             return self.go_on_at_target();
         };
         self.translate(nat, vpc, nat_subnet, private);
-        self.from_nat(nat, vpc, nat_subnet);
+        self.leave_nat(nat, vpc, nat_subnet);
     }
 
     fn check_nat(
@@ -55,13 +55,13 @@ impl Walk<'_> {
             self.block(Check::Nat, component.clone(), Code::BadState, reason);
         }
         let in_own = subnet.is_some_and(|at| {
-            nat.subnet_id.as_ref() == Some(&self.store.subnets[at].data.subnet_id)
+            nat.subnet_id.as_ref() == Some(&self.store.subnets.at(at).data.subnet_id)
         });
         if in_own {
             let reason = said(Said::NatInOwnSubnet);
             self.block(Check::Nat, component.clone(), Code::NatInOwnSubnet, reason);
         }
-        let here = self.store.vpcs[vpc].data.vpc_id == nat.vpc_id;
+        let here = self.store.vpcs.at(vpc).data.vpc_id == nat.vpc_id;
         if !here || self.is_from_other_vpc(vpc) {
             let reason = said(Said::NatNotForPeers);
             self.block(Check::Nat, component.clone(), Code::NatRequiresSourceInVpc, reason);
@@ -98,7 +98,14 @@ impl Walk<'_> {
         let component = Component::new(Kind::NatGateway, &nat.nat_gateway_id);
         let reason = Reason::Translated { from: self.src.value, to: private };
         self.pass(Check::Nat, component.clone(), reason);
-        self.bind(Binding { by: component, client: self.src, mapped: private, public: None, subnet, vpc });
+        self.bind(Binding {
+            by: component,
+            client: self.src,
+            mapped: private,
+            public: None,
+            subnet,
+            vpc,
+        });
     }
 
     /// Remembers a translation and makes it.
@@ -108,9 +115,9 @@ impl Walk<'_> {
         self.session.bindings.push(binding);
     }
 
-    fn from_nat(&mut self, nat: &NatGateway, vpc: Ix<Vpc>, subnet: Option<Ix<Subnet>>) {
+    fn leave_nat(&mut self, nat: &NatGateway, vpc: Ix<Vpc>, subnet: Option<Ix<Subnet>>) {
         if let Some(subnet) = subnet {
-            return self.from_subnet(vpc, subnet);
+            return self.leave_subnet(vpc, subnet);
         }
         self.came_from = From::Gateway;
         let table = nat.route_table_id.as_ref().and_then(|id| self.store.route_tables.position(id));
@@ -123,8 +130,11 @@ impl Walk<'_> {
     /// A regional NAT gateway always has a route to the internet gateway of its VPC (rule NAT-9).
     fn regional_without_table(&mut self, vpc: Ix<Vpc>, nat: &NatGateway) {
         let gateway = self.store.topology().internet_gateway_of(vpc);
-        match gateway.map(|at| self.store.internet_gateways[at].data.internet_gateway_id.clone()) {
-            Some(gateway) if nat.is_regional() => self.internet_gateway(vpc, None, gateway.as_str()),
+        match gateway.map(|at| self.store.internet_gateways.at(at).data.internet_gateway_id.clone())
+        {
+            Some(gateway) if nat.is_regional() => {
+                self.internet_gateway(vpc, None, gateway.as_str());
+            }
             _ => {
                 let component = Component::new(Kind::NatGateway, &nat.nat_gateway_id);
                 let reason = Reason::Lacks(Envelope::RouteTables);
@@ -148,7 +158,8 @@ impl Walk<'_> {
     /// An answer at a translator that remembers the question goes on to the client. False if this is none.
     pub(super) fn untranslate(&mut self, vpc: Ix<Vpc>) -> bool {
         let last = self.session.bindings.last();
-        let remembered = last.filter(|b| self.is_return() && b.vpc == vpc && b.mapped == self.dst.value);
+        let remembered =
+            last.filter(|b| self.is_return() && b.vpc == vpc && b.mapped == self.dst.value);
         let Some(subnet) = remembered.map(|b| b.subnet) else { return false };
         if let Some(subnet) = subnet {
             self.enter_subnet(subnet);
@@ -164,13 +175,11 @@ impl Walk<'_> {
         self.pass(Check::Nat, binding.by.clone(), reason);
         self.dst = binding.client;
         self.restart_ports();
-        match binding.subnet {
-            Some(subnet) => self.from_subnet(binding.vpc, subnet),
-            None => {
-                self.came_from = From::Gateway;
-                self.deliver(binding.vpc);
-            }
-        }
+        let Some(subnet) = binding.subnet else {
+            self.came_from = From::Gateway;
+            return self.deliver(binding.vpc);
+        };
+        self.leave_subnet(binding.vpc, subnet);
     }
 
     /// Behind a translation the answer has the client's own port again: what was lost before is remembered as a part.
@@ -187,6 +196,7 @@ impl Walk<'_> {
 fn address_of(nat: &NatGateway, public: bool) -> Option<IpAddr> {
     let mut addresses: Vec<_> = nat.nat_gateway_addresses.iter().collect();
     addresses.sort_by_key(|one| !one.is_primary.unwrap_or(true));
-    let address = addresses.iter().find_map(|one| if public { one.public_ip } else { one.private_ip });
+    let address =
+        addresses.iter().find_map(|one| if public { one.public_ip } else { one.private_ip });
     address.map(IpAddr::V4)
 }

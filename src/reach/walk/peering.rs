@@ -25,7 +25,7 @@ impl Walk<'_> {
             self.block(Check::Peering, component, Code::BadState, reason);
             return self.go_on_at_target();
         }
-        let Some(side) = peering.other_side(&self.store.vpcs[vpc].data.vpc_id) else {
+        let Some(side) = peering.other_side(&self.store.vpcs.at(vpc).data.vpc_id) else {
             let reason = Reason::Lacks(Envelope::VpcPeeringConnections);
             return self.unknown(Check::Peering, component, Code::UnknownResource, reason);
         };
@@ -37,7 +37,12 @@ impl Walk<'_> {
         self.cross(peering, side, component);
     }
 
-    fn cross(&mut self, peering: &VpcPeeringConnection, side: &PeeringVpcInfo, component: Component) {
+    fn cross(
+        &mut self,
+        peering: &VpcPeeringConnection,
+        side: &PeeringVpcInfo,
+        component: Component,
+    ) {
         let there = side.vpc_id.as_ref().and_then(|id| self.store.vpcs.position(id));
         let Some(there) = there else {
             let reason = Reason::Lacks(Envelope::Vpcs);
@@ -57,7 +62,9 @@ impl Walk<'_> {
         let mut cidrs: Vec<IpNet> = Vec::new();
         cidrs.extend(side.cidr_block.map(IpNet::V4));
         cidrs.extend(side.cidr_block_set.iter().filter_map(|one| one.cidr_block).map(IpNet::V4));
-        cidrs.extend(side.ipv6_cidr_block_set.iter().filter_map(|one| one.ipv6_cidr_block).map(IpNet::V6));
+        cidrs.extend(
+            side.ipv6_cidr_block_set.iter().filter_map(|one| one.ipv6_cidr_block).map(IpNet::V6),
+        );
         let vpc = side.vpc_id.as_ref().and_then(|id| self.store.vpcs.get(id));
         if let Some(vpc) = vpc {
             cidrs.extend(vpc.ipv4_cidrs().map(IpNet::V4));

@@ -18,13 +18,23 @@ enum Mode {
 
 impl Walk<'_> {
     /// Asks Block Public Access; `inbound` where the connection is opened from the internet.
-    pub(super) fn check_public_access(&mut self, vpc: Ix<Vpc>, subnet: Option<Ix<Subnet>>, inbound: bool) {
-        let row = &self.store.vpcs[vpc];
+    pub(super) fn check_public_access(
+        &mut self,
+        vpc: Ix<Vpc>,
+        subnet: Option<Ix<Subnet>>,
+        inbound: bool,
+    ) {
+        let row = &self.store.vpcs.at(vpc);
         let component = Component::new(Kind::Vpc, &row.data.vpc_id);
         let place = self.store.place(row.place);
         if let Knowledge::Denied(_) = place.knowledge(Envelope::VpcBlockPublicAccessOptions) {
             let reason = Reason::Lacks(Envelope::VpcBlockPublicAccessOptions);
-            return self.unknown(Check::BlockPublicAccess, component, Code::UnknownResource, reason);
+            return self.unknown(
+                Check::BlockPublicAccess,
+                component,
+                Code::UnknownResource,
+                reason,
+            );
         }
         let outbound = !inbound && self.leaves_by_outbound_gateway();
         let open = match self.mode(&row.data, subnet, place) {
@@ -45,14 +55,15 @@ impl Walk<'_> {
 
     /// The subnet's own state says it all where AWS tells it; else the region's mode and its exclusions.
     fn mode(&self, vpc: &Vpc, subnet: Option<Ix<Subnet>>, place: &Place) -> Mode {
-        let subnet = subnet.map(|at| &self.store.subnets[at].data);
+        let subnet = subnet.map(|at| &self.store.subnets.at(at).data);
         let told = subnet.and_then(|subnet| told(subnet.block_public_access_states.as_ref()));
         if let Some(mode) = told.or_else(|| self.told_of(vpc, subnet.is_none())) {
             return mode;
         }
         let options = self.store.rest.block_public_access_options.iter();
         let mut here = options.filter(|option| {
-            let region = option.aws_region.as_deref().is_none_or(|region| region == place.region.as_str());
+            let region =
+                option.aws_region.as_deref().is_none_or(|region| region == place.region.as_str());
             region && option.aws_account_id.as_ref().is_none_or(|account| *account == place.account)
         });
         let mode = here.next().and_then(|option| option.internet_gateway_block_mode.as_deref());
@@ -71,7 +82,8 @@ impl Walk<'_> {
         };
         let exclusions = self.store.rest.block_public_access_exclusions.iter();
         let mut ours = exclusions.filter(|one| one.resource_arn.as_deref().is_some_and(covers));
-        let in_force = |state: Option<&str>| !matches!(state, Some("delete-complete" | "create-failed"));
+        let in_force =
+            |state: Option<&str>| !matches!(state, Some("delete-complete" | "create-failed"));
         let found = ours.find(|one| in_force(one.state.as_deref()));
         match found.and_then(|one| one.internet_gateway_exclusion_mode.as_deref()) {
             Some("allow-bidirectional") => Mode::Open,

@@ -19,7 +19,7 @@ const LINK_LOCAL: [IpNet; 2] = [
 impl Walk<'_> {
     /// Looks the destination up in the table of a subnet and goes where it says.
     pub(super) fn route(&mut self, vpc: Ix<Vpc>, subnet: Ix<Subnet>) {
-        let row = &self.store.subnets[subnet];
+        let row = &self.store.subnets.at(subnet);
         let Some(table) = self.store.route_table_of(subnet) else {
             let component = Component::new(Kind::Subnet, &row.data.subnet_id);
             return self.no_table(component, row.place);
@@ -28,15 +28,25 @@ impl Walk<'_> {
     }
 
     /// Looks the destination up in one table.
-    pub(super) fn route_by(&mut self, vpc: Ix<Vpc>, table: Ix<RouteTable>, subnet: Option<Ix<Subnet>>) {
-        let id = &self.store.route_tables[table].data.route_table_id;
+    pub(super) fn route_by(
+        &mut self,
+        vpc: Ix<Vpc>,
+        table: Ix<RouteTable>,
+        subnet: Option<Ix<Subnet>>,
+    ) {
+        let id = &self.store.route_tables.at(table).data.route_table_id;
         let component = Component::new(Kind::RouteTable, id);
         self.hops += 1;
         if self.hops > MOST_HOPS {
             return self.block(Check::Route, component, Code::RoutingLoop, said(Said::Loop));
         }
         if LINK_LOCAL.iter().any(|net| self.atoms.within(self.dst, net)) {
-            return self.block(Check::Route, component, Code::LinkLocalNotForwarded, said(Said::LinkLocal));
+            return self.block(
+                Check::Route,
+                component,
+                Code::LinkLocalNotForwarded,
+                said(Said::LinkLocal),
+            );
         }
         let Some(entry) = self.lookup(table) else { return self.no_route(component, table) };
         let rule = Rule::Route { table: id.as_str().into(), entry: Box::new(entry.clone()) };
@@ -46,7 +56,14 @@ impl Walk<'_> {
             return self.go_on_at_target();
         }
         let (check, outcome, code) = (Check::Route, Outcome::Pass, None);
-        self.step(|| Step { check, component, outcome, code, rule: Some(rule), reason: Reason::Routed });
+        self.step(|| Step {
+            check,
+            component,
+            outcome,
+            code,
+            rule: Some(rule),
+            reason: Reason::Routed,
+        });
         self.follow(vpc, subnet, &entry);
     }
 
@@ -59,7 +76,7 @@ impl Walk<'_> {
     fn no_table(&mut self, component: Component, place: crate::store::PlaceIx) {
         let complete = self.knowledge(Envelope::RouteTables, place) == Knowledge::Complete;
         if complete {
-            let reason = Reason::NoRoute { to: self.dst.value };
+            let reason = Reason::NoRoute { to: self.one_destination() };
             self.block(Check::Route, component, Code::NoRoute, reason);
         } else {
             let reason = Reason::Lacks(Envelope::RouteTables);
@@ -69,15 +86,21 @@ impl Walk<'_> {
     }
 
     fn no_route(&mut self, component: Component, table: Ix<RouteTable>) {
-        let unknown_lists = self.store.routes(table).is_some_and(|routes| !routes.unknown_lists.is_empty());
+        let unknown_lists =
+            self.store.routes(table).is_some_and(|routes| !routes.unknown_lists.is_empty());
         if unknown_lists {
             let reason = Reason::Lacks(Envelope::ManagedPrefixListEntries);
             self.unknown(Check::Route, component, Code::UnknownResource, reason);
         } else {
-            let reason = Reason::NoRoute { to: self.dst.value };
+            let reason = Reason::NoRoute { to: self.one_destination() };
             self.block(Check::Route, component, Code::NoRoute, reason);
         }
         self.go_on_at_target();
+    }
+
+    /// The destination, where it is one address.
+    fn one_destination(&self) -> Option<std::net::IpAddr> {
+        self.dst.varies.is_none().then_some(self.dst.value)
     }
 
     fn follow(&mut self, vpc: Ix<Vpc>, subnet: Option<Ix<Subnet>>, entry: &RouteEntry) {
