@@ -9,3 +9,4 @@ pub mod safe_text;
 mod sentences;
 mod summary;
 pub mod why;
+pub mod words;
