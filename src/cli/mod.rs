@@ -1,1 +1,93 @@
-//! The command line.
+//! The command line: one file per subcommand, and around them where the network comes from ([`source`]), how a flow is
+//! typed ([`flow`]), how things are said ([`output`]) and how they go wrong ([`failure`]).
+//!
+//! Data goes to stdout, progress and messages to stderr. Exit codes are the same everywhere: 0 reachable or simply done,
+//! 1 blocked or an expectation that does not hold, 2 an error of usage, input or AWS, 3 unknown.
+
+mod check;
+mod demo;
+mod failure;
+mod find;
+mod flow;
+mod group;
+mod iam_policy;
+mod output;
+mod save;
+mod screen;
+mod source;
+mod tree;
+mod why;
+
+use std::ffi::OsString;
+
+use clap::{Parser, Subcommand};
+
+use self::failure::Failure;
+use self::output::{Colour, Outcome};
+use self::source::SourceArguments;
+
+/// Read-only terminal program for AWS networks: trees of VPCs, what a security group covers now, and why A cannot
+/// reach B.
+///
+/// Without a command it opens the screen.
+#[derive(Debug, Parser)]
+#[command(name = "vpctui", version, max_term_width = 100)]
+#[command(
+    after_help = "Exit codes: 0 reachable or done, 1 blocked or an expectation that does not hold, \
+                        2 an error of usage, input or AWS, 3 unknown."
+)]
+struct Arguments {
+    #[command(flatten)]
+    source: SourceArguments,
+    /// No colours, as with the environment variable NO_COLOR
+    #[arg(long, global = true)]
+    no_color: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Why(why::Arguments),
+    Check(check::Arguments),
+    Sg(group::Arguments),
+    Tree(tree::Arguments),
+    Find(find::Arguments),
+    Save(save::Arguments),
+    Demo(demo::Arguments),
+    IamPolicy(iam_policy::Arguments),
+}
+
+/// Runs the program and tells its exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => {
+            let colour = Colour::of_stdout(arguments.no_color);
+            match dispatch(arguments) {
+                Ok(outcome) => output::print(&outcome, colour),
+                Err(failure) => output::complain(&failure),
+            }
+        }
+        // Help and version are no errors; a reader that went away is none of ours.
+        Err(usage) => {
+            let _ = usage.print();
+            u8::try_from(usage.exit_code()).unwrap_or(failure::ERROR)
+        }
+    }
+}
+
+fn dispatch(arguments: Arguments) -> Result<Outcome, Failure> {
+    let source = arguments.source.source();
+    let no_colour = arguments.no_color;
+    match arguments.command {
+        None => screen::open(source, no_colour),
+        Some(Command::Demo(demo)) => demo::run(&demo, no_colour),
+        Some(Command::Why(why)) => why::run(&why, &source),
+        Some(Command::Check(check)) => check::run(&check, &source),
+        Some(Command::Sg(group)) => group::run(&group, &source),
+        Some(Command::Tree(tree)) => tree::run(&tree, &source),
+        Some(Command::Find(find)) => find::run(&find, &source),
+        Some(Command::Save(save)) => save::run(&save, &source),
+        Some(Command::IamPolicy(policy)) => iam_policy::run(&policy),
+    }
+}

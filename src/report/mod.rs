@@ -2,11 +2,17 @@
 //!
 //! Input is what [`crate::reach`] and [`crate::store`] say; output is documents that serialise and read well. No IO.
 
+pub mod check;
+pub mod find;
 pub mod group;
+pub mod iam;
+pub mod markdown;
 mod naming;
 pub mod page;
 pub mod safe_text;
 mod sentences;
 mod summary;
+pub mod text;
+pub mod tree;
 pub mod why;
 pub mod words;

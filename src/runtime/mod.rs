@@ -8,6 +8,7 @@ mod effects;
 mod event_loop;
 mod input;
 mod terminal;
+mod wait;
 
 use std::io::IsTerminal;
 use std::sync::Arc;
@@ -18,6 +19,8 @@ use tokio::sync::mpsc;
 use crate::app::Loading;
 use crate::reach::Question;
 use crate::ui::ThemeName;
+
+pub use self::wait::wait;
 
 /// Where the news of the loading go.
 pub type News = mpsc::Sender<Loading>;

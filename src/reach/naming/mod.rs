@@ -162,10 +162,13 @@ fn by_address(store: &Store, address: IpAddr, scope: &Scope) -> Result<End, Name
 fn not_found(store: &Store, text: &str, name: &str) -> NameError {
     let directory = store.directory();
     let known = directory.by_id(name).or_else(|| directory.by_name(name).first().copied());
-    match known {
-        Some(named) => NameError::NotAnEnd { text: text.to_owned(), kind: named.kind.word() },
-        None => {
-            NameError::NotFound { text: text.to_owned(), near: directory.near(of_kind(name).0, 5) }
-        }
+    if let Some(named) = known {
+        return NameError::NotAnEnd { text: text.to_owned(), kind: named.kind.word() };
     }
+    let (name, kind) = of_kind(name);
+    let wanted = |named: &Named| match kind {
+        Some(_) => named.kind.prefix() == kind,
+        None => end_of(store, named).is_some(),
+    };
+    NameError::NotFound { text: text.to_owned(), near: directory.near(name, 5, wanted) }
 }

@@ -74,14 +74,15 @@ impl Directory {
         self.rows(Some(&found))
     }
 
-    /// Up to `limit` names and ids that look like `text`, the nearest first: for "did you mean".
-    pub fn near(&self, text: &str, limit: usize) -> Vec<String> {
+    /// Up to `limit` names of what is `wanted` that look like `text`, the nearest first: for "did you mean".
+    pub fn near(&self, text: &str, limit: usize, wanted: impl Fn(&Named) -> bool) -> Vec<String> {
         let text = text.to_lowercase();
-        let keys = self.beginnings.iter().map(|(key, at)| (distance(&text, key), *at));
-        let mut near: Vec<_> = keys.filter(|(far, _)| *far <= 2.max(text.len() / 3)).collect();
+        let keys = self.beginnings.iter().map(|(key, at)| (likeness(&text, key), *at));
+        let mut near: Vec<_> = keys.filter(|(far, _)| *far <= 1.max(text.len() / 3)).collect();
         near.sort_unstable();
         let mut words: Vec<String> = Vec::new();
-        for named in near.iter().filter_map(|(_, at)| self.all.get(*at as usize)) {
+        let near = near.iter().filter_map(|(_, at)| self.all.get(*at as usize));
+        for named in near.filter(|named| wanted(named)) {
             let word = named.label().to_owned();
             if words.len() < limit && !words.contains(&word) {
                 words.push(word);
@@ -114,6 +115,12 @@ impl Directory {
 
 fn dns_key(name: &str) -> String {
     name.trim_end_matches('.').to_lowercase()
+}
+
+/// How far `text` is from a key, or from a key that was not typed to its end.
+fn likeness(text: &str, key: &str) -> usize {
+    let beginning: String = key.chars().take(text.chars().count()).collect();
+    distance(text, key).min(distance(text, &beginning) + 1)
 }
 
 /// How many letters have to be put in, taken out or changed to make one text of the other.

@@ -1,0 +1,29 @@
+//! `vpctui save PATH`: the network as a snapshot.
+
+use std::path::PathBuf;
+
+use super::failure::Failure;
+use super::output::{Outcome, say};
+use super::source::Source;
+use crate::report::words::counted;
+use crate::snapshot::{self, Stamp};
+
+/// Saves the network as a snapshot that every command opens with --snapshot
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// A folder, or a single file if it ends with .tar.zst
+    path: PathBuf,
+}
+
+/// Reads and writes.
+pub fn run(arguments: &Arguments, source: &Source) -> Result<Outcome, Failure> {
+    let dump = source.load()?;
+    let stamp = Stamp {
+        created_at: jiff::Timestamp::now().to_string(),
+        tool_version: concat!("vpctui ", env!("CARGO_PKG_VERSION")).to_owned(),
+    };
+    snapshot::write(&dump, &arguments.path, stamp)?;
+    let regions = counted(dump.regions.len(), "region");
+    say(&format!("saved {regions} to {}\n", arguments.path.display()));
+    Ok(Outcome::silent())
+}

@@ -1,0 +1,69 @@
+//! The interactive session.
+
+use std::io::IsTerminal;
+use std::sync::Arc;
+
+use super::failure::Failure;
+use super::output::Outcome;
+use super::source::Source;
+use crate::runtime::{self, Session};
+use crate::tour::networks;
+use crate::ui::ThemeName;
+
+/// Opens the screen on a network, until the user quits.
+pub fn open(source: Source, no_colour: bool) -> Result<Outcome, Failure> {
+    let stages = Stages::of(&source)?;
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return Err(no_terminal());
+    }
+    let no_colour = no_colour || std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
+    let session = Session {
+        stages: stages.names(),
+        stage: stages.at,
+        load: Arc::new(move |stage, news| stages.source(&source, stage).feed(news)),
+        theme: if no_colour { ThemeName::Monochrome } else { ThemeName::default() },
+        focus: None,
+        question: None,
+    };
+    runtime::run(session).map_err(|error| Failure::new(format!("{error:#}")))?;
+    Ok(Outcome::silent())
+}
+
+fn no_terminal() -> Failure {
+    Failure::new("the screen needs a terminal, and stdin or stdout is none")
+        .advise("for scripts there are `vpctui why`, `check`, `tree`, `find` and `sg`")
+}
+
+/// The stages of a demo's story; none of anything else.
+struct Stages {
+    /// The network's name, then `name:stage`.
+    all: Vec<String>,
+    at: usize,
+}
+
+impl Stages {
+    fn of(source: &Source) -> Result<Self, Failure> {
+        let Source::Demo(name) = source else { return Ok(Self { all: Vec::new(), at: 0 }) };
+        let network = name.split(':').next().unwrap_or(name);
+        let known = networks::names().iter().filter(|one| one.name == network);
+        let all: Vec<String> = known
+            .flat_map(|one| {
+                let later = one.stages.iter().map(|stage| format!("{}:{}", one.name, stage.name));
+                std::iter::once(one.name.to_owned()).chain(later)
+            })
+            .collect();
+        let at = all.iter().position(|one| one == name);
+        at.map(|at| Self { all, at }).ok_or_else(|| super::source::no_demo(name))
+    }
+
+    /// What the screen calls them.
+    fn names(&self) -> Vec<String> {
+        let short =
+            |name: &String| name.split_once(':').map_or("start", |(_, stage)| stage).to_owned();
+        self.all.iter().map(short).collect()
+    }
+
+    fn source(&self, source: &Source, stage: usize) -> Source {
+        self.all.get(stage).map_or_else(|| source.clone(), |name| Source::Demo(name.clone()))
+    }
+}

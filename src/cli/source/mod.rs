@@ -1,0 +1,153 @@
+//! Where the network comes from: live AWS, a snapshot, or an embedded network. Every command takes the same sources.
+
+#[cfg(feature = "aws")]
+mod live;
+#[cfg(not(feature = "aws"))]
+mod no_live;
+
+use std::path::PathBuf;
+
+#[cfg(not(feature = "aws"))]
+use self::no_live as live;
+use super::failure::Failure;
+use super::output::say;
+use crate::app::Loading;
+use crate::model::dump::Dump;
+use crate::report::safe_text::safe;
+use crate::runtime::News;
+use crate::snapshot::{self, ReadOptions};
+use crate::store::Store;
+use crate::tour::networks;
+
+/// The flags that choose the source.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Source (live AWS unless one is named)")]
+pub struct SourceArguments {
+    /// Profiles of the AWS configuration, separated by commas
+    #[arg(long, global = true, value_name = "PROFILE", value_delimiter = ',')]
+    profile: Vec<String>,
+    /// Regions, separated by commas
+    #[arg(long, global = true, value_name = "REGION", value_delimiter = ',')]
+    region: Vec<String>,
+    /// All regions that are enabled for the account
+    #[arg(long, global = true, conflicts_with = "region")]
+    all_regions: bool,
+    /// A saved network: a folder of AWS CLI output or a .tar.zst of one
+    #[arg(long, global = true, value_name = "PATH", conflicts_with_all = ["profile", "region", "all_regions"])]
+    snapshot: Option<PathBuf>,
+    /// An embedded network, `vpctui demo --list` names them
+    #[arg(long, global = true, value_name = "NAME", conflicts_with_all = ["profile", "region", "all_regions", "snapshot"])]
+    demo: Option<String>,
+    /// Reads what can be read of a snapshot with broken files
+    #[arg(long, global = true)]
+    lenient: bool,
+}
+
+/// Where the network comes from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// AWS.
+    Live(Live),
+    /// A saved network.
+    Snapshot {
+        /// As the user gave it.
+        path: PathBuf,
+        /// Passes over broken files.
+        lenient: bool,
+    },
+    /// An embedded network, perhaps at a later stage: `lambda-rds:nat`.
+    Demo(String),
+}
+
+/// What to read of AWS.
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(
+    not(feature = "aws"),
+    expect(dead_code, reason = "read by what talks to AWS, which this program is built without")
+)]
+pub struct Live {
+    /// Profiles; none means the default credential chain.
+    pub profiles: Vec<String>,
+    /// Regions; none means the default one.
+    pub regions: Vec<String>,
+    /// All that are enabled.
+    pub all_regions: bool,
+}
+
+impl SourceArguments {
+    /// What the flags say.
+    pub fn source(self) -> Source {
+        match (self.snapshot, self.demo) {
+            (Some(path), _) => Source::Snapshot { path, lenient: self.lenient },
+            (None, Some(demo)) => Source::Demo(demo),
+            (None, None) => Source::Live(Live {
+                profiles: self.profile,
+                regions: self.region,
+                all_regions: self.all_regions,
+            }),
+        }
+    }
+}
+
+impl Source {
+    /// Reads the network; notices of the reader go to stderr.
+    pub fn load(&self) -> Result<Dump, Failure> {
+        let dump = match self {
+            Self::Live(live) => live::load(live)?,
+            Self::Snapshot { .. } | Self::Demo(_) => self.read()?,
+        };
+        for notice in &dump.origin.notices {
+            say(&format!("note: {}\n", safe(notice)));
+        }
+        Ok(dump)
+    }
+
+    /// Reads the network and indexes it.
+    pub fn store(&self) -> Result<Store, Failure> {
+        self.load().map(Store::build)
+    }
+
+    /// Reads the network for the screen, which is told how it goes.
+    pub fn feed(&self, news: &News) {
+        let outcome = match self {
+            Self::Live(live) => live::feed(live, news),
+            Self::Snapshot { .. } | Self::Demo(_) => self.read(),
+        };
+        let told = match outcome {
+            Ok(dump) => {
+                Loading::Network { store: std::sync::Arc::new(Store::build(dump)), complete: true }
+            }
+            Err(failure) => Loading::Failed(crate::app::Failure {
+                what: failure.what,
+                advice: (!failure.advice.is_empty()).then(|| failure.advice.join("; ")),
+            }),
+        };
+        // A screen that is gone needs no news.
+        let _ = news.blocking_send(told);
+    }
+
+    /// Reads what is not live.
+    fn read(&self) -> Result<Dump, Failure> {
+        match self {
+            Self::Live(live) => live::load(live),
+            Self::Snapshot { path, lenient } => {
+                Ok(snapshot::read(path, ReadOptions { lenient: *lenient })?)
+            }
+            Self::Demo(name) => networks::network(name).ok_or_else(|| no_demo(name)),
+        }
+    }
+}
+
+/// There is no such network, but these.
+pub fn no_demo(name: &str) -> Failure {
+    let all = networks::names().iter();
+    let names: Vec<_> = all
+        .flat_map(|network| {
+            let stages = network.stages.iter();
+            let stages = stages.map(|stage| format!("{}:{}", network.name, stage.name));
+            std::iter::once(network.name.to_owned()).chain(stages)
+        })
+        .collect();
+    Failure::new(format!("there is no embedded network `{name}`"))
+        .advise(format!("there are {}", names.join(", ")))
+}

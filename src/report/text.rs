@@ -1,0 +1,222 @@
+//! The answer to "can A reach B" for people: verdict and sentence, what blocks, what cannot be told, repairs, and the
+//! ladder of checks of each path that differs from the others.
+
+use super::page::{Cell, Page, Tone};
+use super::why::{Blocker, Component, Document, Fix, Path, Point, Step, StepOutcome, Unknown};
+use super::words::counted;
+use crate::reach::Verdict;
+
+/// How many different paths are drawn.
+const PATHS: usize = 3;
+
+/// The answer as text.
+pub fn page(document: &Document) -> Page {
+    let mut page = Page::new();
+    heading(document, &mut page);
+    blockers(document, &mut page);
+    unknowns(&document.unknowns, &mut page);
+    fixes(&document.fixes, &mut page);
+    sentences("would not help", &document.tempting, &mut page);
+    paths(&document.paths, &mut page);
+    sentences("worth knowing", &document.notes, &mut page);
+    page
+}
+
+/// The glyph of a verdict; it never stands without the word.
+pub fn glyph(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Reachable => "✓",
+        Verdict::Partial => "~",
+        Verdict::Blocked => "✗",
+        Verdict::Unknown => "?",
+    }
+}
+
+/// What a verdict looks like.
+pub fn tone(verdict: Verdict) -> Tone {
+    match verdict {
+        Verdict::Reachable => Tone::Good,
+        Verdict::Blocked => Tone::Bad,
+        Verdict::Partial | Verdict::Unknown => Tone::Unsure,
+    }
+}
+
+fn heading(document: &Document, page: &mut Page) {
+    let verdict = document.verdict;
+    let (from, to) = (&document.from, &document.to);
+    page.line([
+        (tone(verdict), format!("{} {}", glyph(verdict), verdict.word())),
+        (Tone::Plain, format!("  {} ", from.kind)),
+        (Tone::Strong, from.name.clone()),
+        (Tone::Plain, format!(" → {} ", to.kind)),
+        (Tone::Strong, to.name.clone()),
+        (Tone::Plain, format!("  {}", document.flow.text)),
+    ]);
+    page.say(Tone::Plain, &document.summary);
+}
+
+fn blockers(document: &Document, page: &mut Page) {
+    if document.blockers.is_empty() {
+        return;
+    }
+    page.gap();
+    page.say(Tone::Strong, format!("{} to remove", counted(document.blockers.len(), "block")));
+    for blocker in &document.blockers {
+        let direction = if blocker.direction == "return" { "  on the way back" } else { "" };
+        page.line([
+            (Tone::Bad, "  ✗ ".to_owned()),
+            (Tone::Strong, component(&blocker.component)),
+            (Tone::Dim, format!("  {}{direction}", blocker.code)),
+        ]);
+        page.say(Tone::Plain, format!("    {}", blocker.reason));
+        if let Some(rule) = deciding_rule(document, blocker) {
+            page.say(Tone::Dim, format!("    rule: {rule}"));
+        }
+    }
+}
+
+/// The rule of the step that the blocker comes from.
+fn deciding_rule<'a>(document: &'a Document, blocker: &Blocker) -> Option<&'a str> {
+    let steps = document.paths.iter().flat_map(|path| path.forward.iter().chain(&path.back));
+    let mut steps = steps.filter(|step| {
+        step.outcome == StepOutcome::Block
+            && step.code == Some(blocker.code)
+            && step.component == blocker.component
+    });
+    steps.find_map(|step| step.rule.as_ref()).map(|rule| rule.text.as_str())
+}
+
+fn unknowns(unknowns: &[Unknown], page: &mut Page) {
+    if unknowns.is_empty() {
+        return;
+    }
+    page.gap();
+    page.say(Tone::Strong, "what could not be told");
+    for unknown in unknowns {
+        page.line([
+            (Tone::Unsure, "  ? ".to_owned()),
+            (Tone::Strong, component(&unknown.component)),
+            (Tone::Dim, format!("  {}", unknown.code)),
+        ]);
+        let needs = unknown.needs.as_ref().map(|action| format!(" (needs {action})"));
+        page.say(Tone::Plain, format!("    {}{}", unknown.reason, needs.unwrap_or_default()));
+    }
+}
+
+fn fixes(fixes: &[Fix], page: &mut Page) {
+    if fixes.is_empty() {
+        return;
+    }
+    page.gap();
+    page.say(Tone::Strong, "repairs, each tried out on a copy");
+    for (at, fix) in fixes.iter().enumerate() {
+        page.line([
+            (Tone::Plain, format!("  {} {}  ", at + 1, fix.title)),
+            (tone(fix.verdict_after), format!("then {}", fix.verdict_after)),
+            (Tone::Dim, opens(fix)),
+        ]);
+        for command in &fix.commands {
+            page.say(Tone::Plain, format!("      {command}"));
+        }
+    }
+}
+
+/// What a repair opens beside what it is for.
+pub fn opens(fix: &Fix) -> String {
+    match fix.also_opens {
+        0 => ", opens nothing else".to_owned(),
+        count => format!(", also opens something between {}", counted(count, "other pair")),
+    }
+}
+
+fn sentences(title: &str, sentences: &[String], page: &mut Page) {
+    if sentences.is_empty() {
+        return;
+    }
+    page.gap();
+    page.say(Tone::Strong, title);
+    for sentence in sentences {
+        page.say(Tone::Plain, format!("  - {sentence}"));
+    }
+}
+
+/// Paths that differ in nothing but their addresses are drawn once.
+fn paths(paths: &[Path], page: &mut Page) {
+    let mut drawn: Vec<(&Path, usize)> = Vec::new();
+    for path in paths {
+        match drawn.iter_mut().find(|(other, _)| alike(path, other)) {
+            Some((_, count)) => *count += 1,
+            None => drawn.push((path, 1)),
+        }
+    }
+    let hidden = drawn.len().saturating_sub(PATHS);
+    for (path, count) in drawn.into_iter().take(PATHS) {
+        ladder(path, count, page);
+    }
+    if hidden > 0 {
+        page.gap();
+        page.say(Tone::Dim, format!("and {}: see --format json", counted(hidden, "other path")));
+    }
+}
+
+fn alike(one: &Path, other: &Path) -> bool {
+    let steps = |path: &Path| -> Vec<_> {
+        let all = path.forward.iter().chain(&path.back);
+        all.map(|step| (step.check, step.outcome, step.component.clone())).collect()
+    };
+    one.verdict == other.verdict && steps(one) == steps(other)
+}
+
+fn ladder(path: &Path, count: usize, page: &mut Page) {
+    page.gap();
+    let more = if count > 1 { format!(", and {} like it", count - 1) } else { String::new() };
+    page.line([
+        (Tone::Strong, format!("{} → {}", point(&path.from), point(&path.to))),
+        (tone(path.verdict), format!("  {} {}", glyph(path.verdict), path.verdict)),
+        (Tone::Dim, more),
+    ]);
+    let rows = rungs("there", &path.forward).into_iter().chain(rungs("back", &path.back));
+    page.table(2, &rows.collect::<Vec<_>>());
+}
+
+fn point(point: &Point) -> String {
+    let known = [&point.ip, &point.eni, &point.subnet];
+    let known: Vec<&str> = known.into_iter().flatten().map(String::as_str).take(2).collect();
+    if known.is_empty() { "outside".to_owned() } else { known.join(" ") }
+}
+
+fn rungs(direction: &str, steps: &[Step]) -> Vec<Vec<Cell>> {
+    let shown = steps.iter().filter(|step| step.outcome != StepOutcome::Skipped).enumerate();
+    let rung = |(at, step): (usize, &Step)| {
+        let (glyph, tone) = outcome(step.outcome);
+        let why = step.rule.as_ref().map_or(&step.reason, |rule| &rule.text);
+        vec![
+            (Tone::Dim, if at == 0 { direction.to_owned() } else { String::new() }),
+            (tone, format!("{glyph} {}", step.check)),
+            (Tone::Plain, component_name(&step.component)),
+            (Tone::Dim, why.clone()),
+        ]
+    };
+    shown.map(rung).collect()
+}
+
+fn outcome(outcome: StepOutcome) -> (&'static str, Tone) {
+    match outcome {
+        StepOutcome::Pass => ("✓", Tone::Good),
+        StepOutcome::Block => ("✗", Tone::Bad),
+        StepOutcome::Unknown => ("?", Tone::Unsure),
+        StepOutcome::Skipped => ("·", Tone::Dim),
+    }
+}
+
+/// `security-group sg-0a (rds-sg)`.
+pub fn component(component: &Component) -> String {
+    format!("{} {}", component.kind, component_name(component)).trim_end().to_owned()
+}
+
+fn component_name(component: &Component) -> String {
+    match &component.name {
+        Some(name) if *name != component.id => format!("{} ({name})", component.id),
+        _ => component.id.clone(),
+    }
+}
