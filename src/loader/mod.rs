@@ -49,6 +49,21 @@ pub struct Request {
     pub profiles: Vec<String>,
     /// Regions of each.
     pub regions: Regions,
+    /// Whom to ask.
+    pub target: Target,
+}
+
+/// Whom to ask.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Target {
+    /// AWS, or what `AWS_ENDPOINT_URL` or the profile names instead.
+    #[default]
+    Aws,
+    /// An emulator, which takes any keys: made-up ones are sent and nothing is read from the user's configuration.
+    Emulator {
+        /// Such as `http://127.0.0.1:5555`.
+        endpoint_url: String,
+    },
 }
 
 /// Which regions to read.
@@ -71,7 +86,7 @@ pub enum Regions {
 /// When nothing at all could be read: no region, no credentials, an expired login, no network. What failed in part is
 /// in the [`Coverage`](crate::model::dump::Coverage) and in the notices of the dump.
 pub async fn load(request: Request, progress: mpsc::Sender<Progress>) -> Result<Dump, LoadError> {
-    let opened = future::join_all(request.profiles().map(|p| Session::open(p, &request.regions)));
+    let opened = future::join_all(request.profiles().map(|name| Session::open(name, &request)));
     let (sessions, mut notices) = keep_working(opened.await)?;
     let origin_label = label(&sessions);
     let reporter = Reporter::new(progress);

@@ -29,6 +29,11 @@ impl Profiles {
         }
     }
 
+    /// None at all.
+    pub(super) fn none() -> Self {
+        Self(ProfileSet::default())
+    }
+
     /// The name of the profile that is meant: as asked for, of `AWS_PROFILE`, or `default`.
     pub(super) fn selected(&self) -> &str {
         self.0.selected_profile()

@@ -8,15 +8,16 @@ use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
-use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::Credentials;
 
-use super::Regions;
 use super::clients::Clients;
 use super::error::LoadError;
 use super::fault::{Fault, Kind};
 use super::profile::Profiles;
 use super::progress::Reporter;
 use super::region;
+use super::{Regions, Request, Target};
 use crate::model::dump::RegionDump;
 use crate::model::ids::{AccountId, RegionName};
 
@@ -29,7 +30,7 @@ const CREDENTIALS: Duration = Duration::from_secs(20);
 const CONNECT: Duration = Duration::from_secs(5);
 /// EC2 takes ten seconds for the largest pages.
 const READ: Duration = Duration::from_secs(30);
-const ATTEMPT: Duration = Duration::from_secs(60);
+const ATTEMPT: Duration = Duration::from_mins(1);
 /// All attempts of one page and the pauses between them.
 const OPERATION: Duration = Duration::from_secs(150);
 const ATTEMPTS: u32 = 5;
@@ -49,15 +50,18 @@ pub(super) struct Session {
 
 impl Session {
     /// Logs in and finds out which account and regions these are.
-    pub(super) async fn open(named: Option<&str>, wanted: &Regions) -> Result<Self, LoadError> {
-        let profiles = Profiles::read(named).await?;
-        let home = home_region(named, wanted)
+    pub(super) async fn open(named: Option<&str>, request: &Request) -> Result<Self, LoadError> {
+        let profiles = match request.target {
+            Target::Aws => Profiles::read(named).await?,
+            Target::Emulator { .. } => Profiles::none(),
+        };
+        let home = home_region(named, &request.regions)
             .await
             .ok_or_else(|| LoadError::NoRegion { profile: profiles.selected().to_owned() })?;
-        let config = configuration(named, &home).await;
+        let config = configuration(named, &request.target, &home).await;
         let clients = Clients::new(&config, &home);
         let identity = account(&clients, &profiles).await?;
-        let regions = regions(&clients, wanted, &home).await?;
+        let regions = regions(&clients, &request.regions, &home).await?;
         let profile = profiles.selected().to_owned();
         let (account, notice) = match identity {
             Ok(account) => (account, None),
@@ -88,8 +92,8 @@ async fn home_region(named: Option<&str>, wanted: &Regions) -> Option<Region> {
     found.or(fallback)
 }
 
-/// The SDK's defaults decide on endpoints and proxies (`AWS_ENDPOINT_URL`, `HTTPS_PROXY`): nothing is set here.
-async fn configuration(named: Option<&str>, home: &Region) -> SdkConfig {
+/// The SDK's defaults decide on endpoints and proxies (`AWS_ENDPOINT_URL`, `HTTPS_PROXY`): neither is set for AWS.
+async fn configuration(named: Option<&str>, target: &Target, home: &Region) -> SdkConfig {
     let loader = aws_config::defaults(BehaviorVersion::latest())
         .region(home.clone())
         .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS).build())
@@ -97,20 +101,26 @@ async fn configuration(named: Option<&str>, home: &Region) -> SdkConfig {
         .retry_config(
             RetryConfig::standard().with_max_attempts(ATTEMPTS).with_max_backoff(LONGEST_PAUSE),
         );
-    let loader = match AppName::new("vpctui") {
-        Ok(name) => loader.app_name(name),
-        Err(_) => loader,
-    };
-    match named {
-        None => loader.load().await,
-        // A profile that was asked for by name wins over keys in the environment, as in the AWS CLI.
-        Some(name) => {
-            let provider = ProviderConfig::without_region().with_region(Some(home.clone()));
-            let provider = ProfileFileCredentialsProvider::builder().configure(&provider);
-            let provider = provider.profile_name(name).build();
-            loader.profile_name(name).credentials_provider(provider).load().await
+    let loader = match (target, named) {
+        (Target::Emulator { endpoint_url }, _) => {
+            loader.endpoint_url(endpoint_url).credentials_provider(made_up_keys())
         }
-    }
+        (Target::Aws, Some(name)) => {
+            loader.profile_name(name).credentials_provider(of_profile(name, home))
+        }
+        (Target::Aws, None) => loader,
+    };
+    loader.load().await
+}
+
+fn made_up_keys() -> Credentials {
+    Credentials::new("vpctui", "vpctui", None, None, "emulator")
+}
+
+/// A profile that was asked for by name wins over keys in the environment, as in the AWS CLI.
+fn of_profile(name: &str, home: &Region) -> ProfileFileCredentialsProvider {
+    let provider = ProviderConfig::without_region().with_region(Some(home.clone()));
+    ProfileFileCredentialsProvider::builder().configure(&provider).profile_name(name).build()
 }
 
 fn timeouts() -> TimeoutConfig {

@@ -67,8 +67,8 @@ pub(super) fn vpc_attributes(client: &Client, found: &Resources) -> Vec<Ask> {
         let hostnames = request.attribute(VpcAttributeName::EnableDnsHostnames).send().await?;
         let attributes = VpcAttributes {
             vpc_id,
-            enable_dns_support: support.enable_dns_support.map(vpc::attribute),
-            enable_dns_hostnames: hostnames.enable_dns_hostnames.map(vpc::attribute),
+            enable_dns_support: support.enable_dns_support.as_ref().map(vpc::attribute),
+            enable_dns_hostnames: hostnames.enable_dns_hostnames.as_ref().map(vpc::attribute),
         };
         Ok(Resources { vpc_attributes: vec![attributes], ..Resources::default() })
     })

@@ -28,7 +28,7 @@ fn side(from: ec2::VpcPeeringConnectionVpcInfo) -> Result<PeeringVpcInfo, Unread
         cidr_block: parsed("CidrBlock", from.cidr_block)?,
         cidr_block_set: try_each(from.cidr_block_set, cidr)?,
         ipv6_cidr_block_set: try_each(from.ipv6_cidr_block_set, ipv6_cidr)?,
-        peering_options: from.peering_options.map(options),
+        peering_options: from.peering_options.as_ref().map(options),
     })
 }
 
@@ -40,7 +40,7 @@ fn ipv6_cidr(from: ec2::Ipv6CidrBlock) -> Result<PeeringIpv6Cidr, Unreadable> {
     Ok(PeeringIpv6Cidr { ipv6_cidr_block: parsed("Ipv6CidrBlock", from.ipv6_cidr_block)? })
 }
 
-fn options(from: ec2::VpcPeeringConnectionOptionsDescription) -> PeeringOptions {
+fn options(from: &ec2::VpcPeeringConnectionOptionsDescription) -> PeeringOptions {
     PeeringOptions {
         allow_dns_resolution_from_remote_vpc: from.allow_dns_resolution_from_remote_vpc,
     }

@@ -83,7 +83,7 @@ fn subnet_ipv6_cidr(
     })
 }
 
-pub(in crate::loader) fn attribute(from: ec2::AttributeBooleanValue) -> AttributeValue {
+pub(in crate::loader) fn attribute(from: &ec2::AttributeBooleanValue) -> AttributeValue {
     AttributeValue { value: from.value.unwrap_or_default() }
 }
 

@@ -1,0 +1,50 @@
+//! Installs what the emulator needs: a virtual environment under `target`, made once and by one process at a time.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The interpreter of the environment, which is made if it is not there or is of other versions.
+pub fn python() -> PathBuf {
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../emulator");
+    fs::create_dir_all(&home).expect("target can be written to");
+    let lock = File::create(home.join("lock")).expect("target can be written to");
+    lock.lock().expect("target is on a file system with locks");
+    let environment = home.join("venv");
+    let python = environment.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    // Written last: without it the environment is half made.
+    let stamp = home.join("installed");
+    let wanted = fs::read(super::sources().join("requirements.txt")).expect("it is in this folder");
+    if fs::read(&stamp).ok().as_ref() != Some(&wanted) || !python.exists() {
+        make(&environment, &python);
+        fs::write(&stamp, &wanted).expect("target can be written to");
+    }
+    python
+}
+
+fn make(environment: &Path, python: &Path) {
+    let system = if cfg!(windows) { "python" } else { "python3" };
+    let _ = fs::remove_dir_all(environment);
+    run(Command::new(system).args(["-m", "venv"]).arg(environment));
+    let requirements = super::sources().join("requirements.txt");
+    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"];
+    run(Command::new(python).args(install).arg(requirements));
+}
+
+/// Runs it, or says in one line why the tests against the emulator cannot.
+fn run(command: &mut Command) {
+    let needs = "the tests against the emulator need Python 3.10 or newer with venv and pip, and a package index";
+    let shown = format!("{command:?}");
+    match command.output() {
+        Err(error) => panic!("{needs}: `{shown}`: {error}"),
+        Ok(output) if !output.status.success() => {
+            let complaint = String::from_utf8_lossy(&output.stderr);
+            let last = complaint
+                .lines()
+                .rfind(|line| !line.trim().is_empty())
+                .unwrap_or("no reason given");
+            panic!("{needs}: `{shown}`: {last}")
+        }
+        Ok(_) => {}
+    }
+}
