@@ -51,7 +51,7 @@ fn request(live: &Live) -> Request {
         (false, true) => Regions::Default,
         (false, false) => Regions::These(live.regions.clone()),
     };
-    Request { profiles: live.profiles.clone(), regions }
+    Request { profiles: live.profiles.clone(), regions, ..Request::default() }
 }
 
 /// Says on stderr which region is read, how far it is if a terminal is watching, and what did not work.
