@@ -6,3 +6,5 @@ mod emulator;
 #[cfg(feature = "aws")]
 #[expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod loader;
+mod pictures;
+mod terminal;

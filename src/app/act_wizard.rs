@@ -39,6 +39,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
 /// Begins with the marked ends, and where A is not marked with what the user stands on.
 fn begin(state: &mut State) -> Vec<Effect> {
     if !state.network.arrived {
+        state.say("the network is still being read");
         return Vec::new();
     }
     let marks = std::mem::take(&mut state.marks);

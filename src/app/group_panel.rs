@@ -6,12 +6,12 @@ use rustc_hash::FxHashMap;
 
 use super::bindings::Move;
 use super::chooser::moved;
-use super::group_rules::{self as group, Group};
 use super::tree_view::TreeView;
 use super::wizard::turned;
 use crate::model::ids::SecurityGroupId;
-use crate::store::Store;
+use crate::report::group::{Document, Rule, view};
 use crate::store::tree::NodeIx;
+use crate::store::{Direction, Store};
 
 /// The group panel.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +20,7 @@ pub struct GroupPanel {
     of: Option<Arc<str>>,
     groups: Vec<SecurityGroupId>,
     at: usize,
-    document: Option<Arc<Group>>,
+    document: Option<Arc<Document>>,
     rule: usize,
     top: usize,
     height: usize,
@@ -42,13 +42,22 @@ impl GroupPanel {
     }
 
     /// Its rules.
-    pub fn document(&self) -> Option<&Group> {
+    pub fn document(&self) -> Option<&Document> {
         self.document.as_deref()
     }
 
     /// The rule that the user stands on; inbound ones come first.
     pub fn rule(&self) -> usize {
         self.rule
+    }
+
+    /// The rules in one list, inbound ones first.
+    pub fn rules(&self) -> impl Iterator<Item = (Direction, &Rule)> {
+        let document = self.document.iter();
+        document.flat_map(|document| {
+            let inbound = document.inbound.iter().map(|rule| (Direction::Ingress, rule));
+            inbound.chain(document.outbound.iter().map(|rule| (Direction::Egress, rule)))
+        })
     }
 
     /// First rule on the screen.
@@ -86,7 +95,7 @@ impl GroupPanel {
 
     /// Goes to another rule.
     pub fn go(&mut self, way: Move) {
-        let last = self.rules().saturating_sub(1);
+        let last = self.count().saturating_sub(1);
         self.rule = moved(self.rule, way, last, self.height.saturating_sub(1).max(1));
         self.visited = None;
         self.keep_in_view();
@@ -94,7 +103,7 @@ impl GroupPanel {
 
     /// Stands on the rule that is so many rows below the top.
     pub fn press(&mut self, below_top: usize) {
-        if self.top + below_top < self.rules() {
+        if self.top + below_top < self.count() {
             self.rule = self.top + below_top;
             self.visited = None;
         }
@@ -119,12 +128,12 @@ impl GroupPanel {
         let moved = node.map(|node| &node.id) != self.of.as_ref();
         if let Some(node) = node.filter(|_| moved && !focused) {
             self.of = Some(node.id.clone());
-            self.set_groups(store, group::carried_at(store, node));
+            let groups = node.detail.groups.clone();
+            self.set_groups(store, groups);
         }
         if self.document.is_none() {
-            let document = self.shown().and_then(|id| group::document(store, id));
-            self.document = document.map(Arc::new);
-            self.rule = self.rule.min(self.rules().saturating_sub(1));
+            self.document = self.shown().map(|id| Arc::new(view(store, id)));
+            self.rule = self.rule.min(self.count().saturating_sub(1));
         }
         self.mark(tree, focused);
     }
@@ -140,20 +149,20 @@ impl GroupPanel {
     }
 
     fn mark(&mut self, tree: &TreeView, focused: bool) {
-        let rule = self.document.as_ref().and_then(|document| document.rule(self.rule));
-        let covered = rule.filter(|_| focused).map(|rule| rule.covers.iter());
-        let nodes = covered.into_iter().flatten().filter_map(|id| tree.tree().position(id));
-        self.covered = nodes.collect();
+        let rule = self.rules().nth(self.rule).map(|(_, rule)| rule);
+        let covered = rule.filter(|_| focused).map(|rule| rule.covers.interfaces.iter());
+        let ids = covered.into_iter().flatten().map(|one| one.interface.id.as_str());
+        self.covered = ids.filter_map(|id| tree.tree().position(id)).collect();
         self.marked = tree.rows_for(&self.covered);
     }
 
-    fn rules(&self) -> usize {
-        self.document.as_ref().map_or(0, |document| document.rule_count())
+    fn count(&self) -> usize {
+        self.rules().count()
     }
 
     fn keep_in_view(&mut self) {
         let lowest = (self.rule + 1).saturating_sub(self.height.max(1));
-        let highest = self.rules().saturating_sub(self.height);
+        let highest = self.count().saturating_sub(self.height);
         self.top = self.top.clamp(lowest.min(self.rule), self.rule).min(highest);
     }
 }

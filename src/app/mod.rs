@@ -12,7 +12,6 @@ mod chooser;
 mod effect;
 pub mod flow_text;
 mod group_panel;
-mod group_rules;
 mod key;
 mod look;
 mod message;

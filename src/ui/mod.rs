@@ -1,16 +1,71 @@
-//! Draws `&State`.
+//! Draws `&State`, and changes nothing.
+//!
+//! Every pane is made in two steps: from the state to rows of text with roles ([`text::Line`]), which is pure and tested
+//! as text; then onto the screen through the [`theme`]'s table of looks. Where things are is arithmetic of
+//! [`crate::app::Areas`]; nothing here can fail, whatever the size.
 
+mod detail;
+mod footer;
+mod glyphs;
+mod group;
+mod header;
+mod help;
+mod list;
 mod pane;
 mod text;
 mod theme;
+mod tree;
+mod wizard;
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 
-pub use self::theme::{Theme, ThemeName};
-use crate::app::{Extents, State};
+use self::pane::rows;
+use self::text::Line;
+pub use self::theme::{Role, Theme, ThemeName};
+use crate::app::{Areas, Extents, State};
 
-/// Draws everything.
+/// Draws everything, and tells how far what is scrolled can be scrolled.
 pub fn draw(frame: &mut Frame<'_>, state: &State) -> Extents {
-    let _ = frame;
-    state.extents
+    paint(frame.buffer_mut(), state)
+}
+
+/// Draws everything into a buffer.
+pub fn paint(buffer: &mut Buffer, state: &State) -> Extents {
+    let theme = Theme::named(state.theme);
+    let Some(areas) = state.areas() else {
+        too_small(buffer, state, &theme);
+        return state.extents;
+    };
+    let mut extents = Extents::default();
+    rows(&[header::view(state, areas.header.width.into())], areas.header, buffer, &theme);
+    match &state.wizard {
+        Some(wizard) => extents.answer = wizard::draw(wizard, areas.body, buffer, &theme),
+        None => extents.detail = panes(state, &areas, buffer, &theme),
+    }
+    if let Some(palette) = &state.palette {
+        list::draw_palette(palette, areas.body, buffer, &theme);
+    }
+    if let Some(top) = state.help {
+        extents.help = help::draw(state, top, areas.body, buffer, &theme);
+    }
+    rows(&[footer::view(state, areas.footer.width.into())], areas.footer, buffer, &theme);
+    extents
+}
+
+fn panes(state: &State, areas: &Areas, buffer: &mut Buffer, theme: &Theme) -> usize {
+    tree::draw(state, areas.tree, buffer, theme);
+    group::draw(state, areas.group, buffer, theme);
+    detail::draw(state, areas.detail, buffer, theme)
+}
+
+fn too_small(buffer: &mut Buffer, state: &State, theme: &Theme) {
+    let size = format!("{} × {}", state.columns, state.rows);
+    let lines = [
+        Line::of(Role::Heading, "vpctui"),
+        Line::of(Role::Text, "needs 26 × 6"),
+        Line::of(Role::Dim, format!("this is {size}")),
+    ];
+    let area = crate::app::Area { x: 0, y: 0, width: state.columns, height: state.rows };
+    rows(&lines, area, buffer, theme);
 }

@@ -1,0 +1,103 @@
+//! The first row: what is shown, how old it is, what could not be read.
+
+use super::text::Line;
+use super::theme::Role;
+use crate::app::State;
+use crate::store::Store;
+
+/// The row in a width.
+pub fn view(state: &State, width: usize) -> Line {
+    let left = identity(state);
+    let right = condition(state).into_iter().fold(Vec::new(), |mut shown: Vec<Line>, part| {
+        let used: usize = shown.iter().map(|part| part.width() + 3).sum();
+        if left.width() + used + part.width() + 3 <= width {
+            shown.push(part);
+        }
+        shown
+    });
+    let right = joined(right.into_iter());
+    let gap = width.saturating_sub(right.width() + 1);
+    left.fit(gap.saturating_sub(1)).column(gap).and(right)
+}
+
+/// Which network this is. The account and region are those of the data, never those of a setting.
+fn identity(state: &State) -> Line {
+    let store = &state.network.store;
+    let mut line = Line::of(Role::Heading, " vpctui").with(Role::Text, "  ");
+    let label = if store.origin.label.is_empty() { "…" } else { &store.origin.label };
+    line.push(Role::Strong, label);
+    let places = places(store);
+    if !places.is_empty() {
+        line = line.with(Role::Dim, " · ").with(Role::Text, places);
+    }
+    line
+}
+
+fn places(store: &Store) -> String {
+    match &*store.places {
+        [] => String::new(),
+        [only] => {
+            let parts = [only.account.as_str(), only.region.as_str()];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        }
+        many => {
+            let mut accounts: Vec<_> = many.iter().map(|place| &place.account).collect();
+            accounts.sort();
+            accounts.dedup();
+            format!("{} accounts · {} places", accounts.len(), many.len())
+        }
+    }
+}
+
+/// What there is to say about the data, the most important first.
+fn condition(state: &State) -> Vec<Line> {
+    let network = &state.network;
+    let mut parts = Vec::new();
+    if let Some(loading) = &network.loading {
+        let text = match loading.total {
+            0 => "reading…".to_owned(),
+            total => format!("reading {} of {total}", loading.done),
+        };
+        parts.push(Line::of(Role::Accent, text));
+    }
+    if network.failure.is_some() {
+        parts.push(Line::of(Role::Bad, "✗ reading failed"));
+    }
+    let denied: usize =
+        network.store.places.iter().map(|place| place.coverage.denied().count()).sum();
+    if denied > 0 {
+        let calls = if denied == 1 { "call" } else { "calls" };
+        parts.push(Line::of(Role::Warn, format!("! {denied} {calls} denied")));
+    }
+    if let Some(stage) = state.stages.get(state.stage).filter(|_| state.stages.len() > 1) {
+        let number = format!("{} of {} ", state.stage + 1, state.stages.len());
+        parts.push(Line::of(Role::Dim, number).with(Role::Accent, stage));
+    }
+    parts.extend(age(state).map(|age| Line::of(Role::Dim, age)));
+    parts.push(Line::of(Role::Dim, "read-only"));
+    parts
+}
+
+/// How old the oldest part of the data is.
+fn age(state: &State) -> Option<String> {
+    let places = state.network.store.places.iter();
+    let times =
+        places.filter_map(|place| place.loaded_at.as_ref()?.parse::<jiff::Timestamp>().ok());
+    let loaded = times.min()?;
+    let clock = loaded.strftime("%H:%M");
+    let minutes = (state.now - loaded.as_second()).max(0) / 60;
+    let ago = match minutes {
+        0 => "just now".to_owned(),
+        1..60 => format!("{minutes} min ago"),
+        60..2880 => format!("{} h ago", minutes / 60),
+        _ => format!("{} days ago", minutes / 1440),
+    };
+    Some(format!("read {clock} UTC, {ago}"))
+}
+
+fn joined(parts: impl Iterator<Item = Line>) -> Line {
+    parts.fold(Line::new(), |line, part| match line.width() {
+        0 => part,
+        _ => line.with(Role::Dim, " · ").and(part),
+    })
+}

@@ -1,0 +1,66 @@
+//! The help: every key that does something here, out of the key table.
+
+use ratatui::buffer::Buffer;
+
+use super::pane::{Pane, rows};
+use super::text::Line;
+use super::theme::{Role, Theme};
+use crate::app::{Action, Area, Binding, Scope, State, in_scopes};
+
+/// Draws it in front of everything; tells how far it can be scrolled.
+pub fn draw(state: &State, top: usize, body: Area, buffer: &mut Buffer, theme: &Theme) -> usize {
+    let lines = view(state);
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let area = body.centred(76, height);
+    let title = Line::of(Role::Strong, "Keys");
+    let aside = Line::of(Role::Dim, "Esc back");
+    let inside = Pane { title, aside, focused: true, theme }.draw(area, buffer);
+    let furthest = lines.len().saturating_sub(inside.height.into());
+    rows(lines.get(top.min(furthest)..).unwrap_or_default(), inside, buffer, theme);
+    furthest
+}
+
+/// All rows, in groups by scope.
+pub fn view(state: &State) -> Vec<Line> {
+    let mut behind = state.clone();
+    behind.help = None;
+    let bindings = in_scopes(behind.scopes());
+    let mut lines = Vec::new();
+    let mut scope = None;
+    for binding in bindings {
+        if scope != Some(binding.scope) {
+            if scope.is_some() {
+                lines.push(Line::new());
+            }
+            lines.push(Line::of(Role::Heading, format!(" {}", heading(binding.scope))));
+            scope = Some(binding.scope);
+        }
+        if !matches!(binding.action, Action::NextStage | Action::PreviousStage)
+            || state.stages.len() > 1
+        {
+            lines.push(row(binding));
+        }
+    }
+    lines
+}
+
+fn row(binding: &Binding) -> Line {
+    let keys: Vec<_> = binding.keys.iter().map(ToString::to_string).collect();
+    Line::of(Role::Text, "  ")
+        .with(Role::Accent, keys.join("  "))
+        .column(24)
+        .with(Role::Text, binding.help)
+}
+
+fn heading(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Always | Scope::Everywhere => "Everywhere",
+        Scope::Browse => "Network",
+        Scope::Moving => "Up and down",
+        Scope::Tree => "Tree",
+        Scope::Group => "Group",
+        Scope::Answer => "Answer",
+        Scope::Choosing => "Choosing",
+        Scope::Filtering => "Filter",
+    }
+}

@@ -1,0 +1,49 @@
+//! A list that is narrowed by typing: the wizard's ends and the palette.
+
+use ratatui::buffer::Buffer;
+
+use super::pane::{Pane, rows};
+use super::text::Line;
+use super::theme::{Role, Theme};
+use crate::app::{Area, Choice, Chooser, Command};
+
+/// Draws the palette in front of everything.
+pub fn draw_palette(palette: &Chooser<Command>, body: Area, buffer: &mut Buffer, theme: &Theme) {
+    let area =
+        body.centred(body.width.saturating_sub(8).min(96), body.height.saturating_sub(4).min(22));
+    draw(palette, Line::of(Role::Strong, "Go to, or do"), area, buffer, theme);
+}
+
+/// Draws a list with its line of input on top.
+pub fn draw<T>(chooser: &Chooser<T>, title: Line, area: Area, buffer: &mut Buffer, theme: &Theme) {
+    let aside = Line::of(Role::Dim, format!("{} found", chooser.count()));
+    let inside = Pane { title, aside, focused: true, theme }.draw(area, buffer);
+    let lines = view(chooser, inside.width.into(), inside.height.into());
+    rows(&lines, inside, buffer, theme);
+}
+
+/// The line of input, and as many choices as fit below it around the one that the user stands on.
+pub fn view<T>(chooser: &Chooser<T>, width: usize, height: usize) -> Vec<Line> {
+    let input = Line::of(Role::Accent, " › ")
+        .with(Role::Strong, chooser.input.text())
+        .with(Role::Accent, "▏");
+    let room = height.saturating_sub(1);
+    let first = (chooser.position() + 1).saturating_sub(room.max(1));
+    let choices = chooser.matching(first).take(room).zip(first..);
+    let choices = choices.map(|(choice, number)| {
+        let line = one(choice, width);
+        if number == chooser.position() { line.on(Role::Selected) } else { line }
+    });
+    std::iter::once(input).chain(choices).collect()
+}
+
+fn one<T>(choice: &Choice<T>, width: usize) -> Line {
+    let label = (width * 9 / 20).clamp(12, 48);
+    Line::of(Role::Text, "   ")
+        .and(Line::of(Role::Strong, &choice.label).exactly(label))
+        .with(Role::Text, " ")
+        .and(Line::of(Role::Accent, choice.kind).exactly(17))
+        .with(Role::Text, " ")
+        .with(Role::Dim, &choice.detail)
+        .fit(width)
+}

@@ -1,0 +1,127 @@
+//! The answer: the verdict in a sentence, everything that stands in the way, what cannot be told, and the fix.
+
+use crate::app::{AnswerView, Wizard};
+use crate::report::why::{Blocker, Component, Document, Fix, Unknown};
+use crate::ui::glyphs;
+use crate::ui::text::Line;
+use crate::ui::theme::Role;
+
+/// The pane's title; a "what if" says so.
+pub fn title(wizard: &Wizard) -> Line {
+    match &wizard.answer.what_if {
+        None => Line::of(Role::Strong, "Answer"),
+        Some(what_if) => {
+            Line::of(Role::Warn, "What if").with(Role::Strong, format!("  {}", what_if.title))
+        }
+    }
+}
+
+/// All rows, broken to a width.
+pub fn view(wizard: &Wizard, document: &Document, width: usize) -> Vec<Line> {
+    let mut lines = vec![Line::new()];
+    lines.extend(verdict(document, width));
+    blockers(document, width, &mut lines);
+    unknowns(&document.unknowns, width, &mut lines);
+    fix(&wizard.answer, document, width, &mut lines);
+    remarks("Tempting, but", &document.tempting, width, &mut lines);
+    remarks("Worth knowing", &document.notes, width, &mut lines);
+    lines
+}
+
+fn verdict(document: &Document, width: usize) -> Vec<Line> {
+    let (glyph, _) = glyphs::verdict(document.verdict);
+    let word = document.verdict.word();
+    let badge = glyphs::badge(document.verdict);
+    let line = Line::of(Role::Text, " ")
+        .with(badge, format!(" {glyph} {word} "))
+        .with(Role::Text, "  ")
+        .with(Role::Strong, &document.summary);
+    line.wrap(width, 1)
+}
+
+fn heading(text: impl AsRef<str>, lines: &mut Vec<Line>) {
+    lines.push(Line::new());
+    lines.push(Line::of(Role::Heading, format!(" {}", text.as_ref())));
+}
+
+fn blockers(document: &Document, width: usize, lines: &mut Vec<Line>) {
+    match document.blockers.len() {
+        0 => return,
+        1 => heading("What blocks", lines),
+        count => heading(format!("What blocks: {count} reasons at once"), lines),
+    }
+    for blocker in &document.blockers {
+        lines.extend(blocker_rows(blocker, width));
+    }
+}
+
+fn blocker_rows(blocker: &Blocker, width: usize) -> Vec<Line> {
+    let way = if blocker.direction == "return" { "on the way back" } else { "on the way there" };
+    let first = Line::of(Role::Bad, " ✗ ")
+        .and(component(&blocker.component))
+        .with(Role::Dim, format!("  {way}  {}", blocker.code))
+        .fit(width);
+    let reason = Line::of(Role::Text, format!("   {}", blocker.reason)).wrap(width, 3);
+    std::iter::once(first).chain(reason).collect()
+}
+
+/// A resource by its name, else its id.
+pub fn component(component: &Component) -> Line {
+    let name = component.name.as_deref().unwrap_or(&component.id);
+    Line::of(Role::Strong, name)
+}
+
+fn unknowns(unknowns: &[Unknown], width: usize, lines: &mut Vec<Line>) {
+    if unknowns.is_empty() {
+        return;
+    }
+    heading("What cannot be told", lines);
+    for unknown in unknowns {
+        let first = Line::of(Role::Unknown, " ? ").and(component(&unknown.component));
+        lines.push(first.with(Role::Dim, format!("  {}", unknown.code)).fit(width));
+        lines.extend(Line::of(Role::Text, format!("   {}", unknown.reason)).wrap(width, 3));
+        if let Some(needs) = &unknown.needs {
+            lines.push(Line::of(Role::Dim, "   would be told by ").with(Role::Accent, needs));
+        }
+    }
+}
+
+fn fix(view: &AnswerView, document: &Document, width: usize, lines: &mut Vec<Line>) {
+    let Some(fix) = document.fixes.get(view.fix) else { return };
+    match document.fixes.len() {
+        1 => heading("Fix", lines),
+        count => heading(format!("Fix {} of {count}", view.fix + 1), lines),
+    }
+    lines.extend(Line::of(Role::Strong, format!(" {}", fix.title)).wrap(width, 1));
+    lines.extend(outcome(fix).wrap(width, 1));
+    for command in &fix.commands {
+        let command = Line::of(Role::Dim, " $ ").with(Role::Accent, command);
+        lines.extend(command.wrap(width, 5));
+    }
+}
+
+/// What comes of it.
+fn outcome(fix: &Fix) -> Line {
+    let (glyph, role) = glyphs::verdict(fix.verdict_after);
+    let also = match fix.also_opens {
+        0 => "opens nothing else".to_owned(),
+        1 => "opens something between 1 other pair".to_owned(),
+        count => format!("opens something between {count} other pairs"),
+    };
+    let also_role = if fix.also_opens == 0 { Role::Dim } else { Role::Warn };
+    Line::of(Role::Dim, " then ")
+        .with(role, format!("{glyph} {}", fix.verdict_after.word()))
+        .with(Role::Dim, " · ")
+        .with(also_role, also)
+}
+
+fn remarks(title: &str, remarks: &[String], width: usize, lines: &mut Vec<Line>) {
+    if remarks.is_empty() {
+        return;
+    }
+    heading(title, lines);
+    for remark in remarks {
+        let line = Line::of(Role::Dim, " · ").with(Role::Text, remark);
+        lines.extend(line.wrap(width, 3));
+    }
+}

@@ -1,0 +1,94 @@
+//! The real binary on a real terminal.
+
+pub mod pty;
+
+use self::pty::{Pty, Start};
+
+#[test]
+fn it_starts_and_q_gives_the_terminal_back() {
+    let mut pty = Pty::demo(80, 24);
+    pty.wait_for("Network");
+    assert!(pty.screen().alternate_screen());
+    pty.keys("q");
+    assert_eq!(pty.wait_for_end(), 0);
+    assert_given_back(&pty);
+}
+
+#[test]
+fn control_c_always_ends_it_even_while_typing() {
+    let mut pty = Pty::demo(80, 24);
+    pty.wait_for("Network");
+    pty.keys("/q");
+    pty.wait_for("/q");
+    pty.keys("\u{3}");
+    assert_eq!(pty.wait_for_end(), 0);
+    assert_given_back(&pty);
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_is_told_on_it() {
+    let mut pty = Pty::start(&Start {
+        size: (80, 24),
+        arguments: &["demo", "lambda-rds"],
+        environment: &[("VPCTUI_PANIC", "1")],
+    });
+    pty.wait_for("Network");
+    pty.keys("\u{1b}[24~");
+    assert_ne!(pty.wait_for_end(), 0);
+    assert_given_back(&pty);
+    assert!(pty.screen().contents().contains("panicking, as asked to"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_polite_kill_gives_the_terminal_back() {
+    let mut pty = Pty::demo(80, 24);
+    pty.wait_for("Network");
+    let process = rustix::process::Pid::from_raw(pty.process().cast_signed()).unwrap();
+    rustix::process::kill_process(process, rustix::process::Signal::TERM).unwrap();
+    assert_eq!(pty.wait_for_end(), 0);
+    assert_given_back(&pty);
+}
+
+#[test]
+fn it_follows_the_size_down_to_nothing_and_back() {
+    let mut pty = Pty::demo(120, 32);
+    pty.wait_for("read-only");
+    pty.resize(40, 12);
+    pty.wait("the narrow layout", |screen| {
+        screen.size().1.get() == 40 && screen.contents().contains("Network")
+    });
+    pty.resize(20, 5);
+    pty.wait_for("needs 26");
+    pty.resize(200, 60);
+    pty.wait_for("read-only");
+    pty.keys("q");
+    assert_eq!(pty.wait_for_end(), 0);
+}
+
+#[test]
+fn copying_writes_the_sequence_that_terminals_understand() {
+    let mut pty = Pty::demo(120, 32);
+    pty.wait_for("orders-db");
+    pty.keys("y");
+    pty.wait_for("copied");
+    let bytes = pty.bytes();
+    assert!(bytes.windows(7).any(|window| window == b"\x1b]52;c;"));
+}
+
+#[test]
+fn without_a_terminal_it_says_what_to_do_instead() {
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_vpctui"));
+    let output = command.args(["demo", "lambda-rds"]).output().unwrap();
+    assert!(!output.status.success());
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("needs a terminal"), "{told}");
+}
+
+fn assert_given_back(pty: &Pty) {
+    let screen = pty.screen();
+    assert!(!screen.alternate_screen(), "the alternate screen is left");
+    assert!(!screen.hide_cursor(), "the cursor is back");
+    assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    assert!(!screen.bracketed_paste());
+}
