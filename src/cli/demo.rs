@@ -35,7 +35,7 @@ fn list() -> Page {
             (Tone::Plain, "  "),
             (Tone::Plain, network.title),
         ]);
-        page.say(Tone::Dim, format!("  {}", network.about));
+        page.prose(Tone::Dim, 2, network.about);
         let stages = network.stages.iter().map(|stage| {
             let name = format!("{}:{}", network.name, stage.name);
             vec![(Tone::Plain, name), (Tone::Dim, stage.title.to_owned())]

@@ -111,7 +111,7 @@ pub fn page(document: &Document) -> Page {
     for result in other {
         page.table(0, &[row(result)]);
         let why = result.error.as_ref().unwrap_or(&result.summary);
-        page.say(Tone::Dim, format!("    {why}"));
+        page.prose(Tone::Dim, 4, why);
     }
     page.table(0, &fine.into_iter().map(row).collect::<Vec<_>>());
     page.gap();

@@ -38,6 +38,9 @@ pub struct Page {
     pub lines: Vec<Vec<Span>>,
 }
 
+/// The longest line of prose, in columns.
+const MEASURE: usize = 100;
+
 /// A cell of a table.
 pub type Cell = (Tone, String);
 
@@ -56,6 +59,23 @@ impl Page {
     /// A line of one tone.
     pub fn say(&mut self, tone: Tone, text: impl AsRef<str>) {
         self.line([(tone, text)]);
+    }
+
+    /// Sentences, broken between words so that no line is longer than [`MEASURE`], each line indented.
+    pub fn prose(&mut self, tone: Tone, indent: usize, text: impl AsRef<str>) {
+        let margin = " ".repeat(indent);
+        let mut line = margin.clone();
+        for word in safe(text.as_ref()).split(' ') {
+            let room = MEASURE.saturating_sub(width(&line) + 1);
+            let fresh = line.trim_start().is_empty();
+            if !fresh && width(word) > room {
+                self.say(tone, std::mem::replace(&mut line, margin.clone()));
+            } else if !fresh {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        self.say(tone, line);
     }
 
     /// An empty line between what belongs apart; none at the top.
@@ -104,5 +124,30 @@ impl std::fmt::Display for Page {
             out.write_str("\n")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MEASURE, Page, Tone};
+    use crate::report::safe_text::width;
+
+    #[test]
+    fn prose_is_broken_between_words() {
+        let mut page = Page::new();
+        let text = "주문 orders ".repeat(30);
+        page.prose(Tone::Plain, 4, &text);
+        let written = page.to_string();
+        assert!(written.lines().all(|line| width(line) <= MEASURE && line.starts_with("    ")));
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(words(&written), words(&text));
+    }
+
+    #[test]
+    fn columns_are_aligned_by_what_the_terminal_shows() {
+        let mut page = Page::new();
+        let row = |name: &str| vec![(Tone::Plain, name.to_owned()), (Tone::Plain, "|".to_owned())];
+        page.table(1, &[row("주문"), row("ab"), row("\u{1b}[1m")]);
+        assert_eq!(page.to_string(), " 주문  |\n ab    |\n ␛[1m  |\n");
     }
 }

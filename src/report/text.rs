@@ -52,7 +52,7 @@ fn heading(document: &Document, page: &mut Page) {
         (Tone::Strong, to.name.clone()),
         (Tone::Plain, format!("  {}", document.flow.text)),
     ]);
-    page.say(Tone::Plain, &document.summary);
+    page.prose(Tone::Plain, 0, &document.summary);
 }
 
 fn blockers(document: &Document, page: &mut Page) {
@@ -68,9 +68,10 @@ fn blockers(document: &Document, page: &mut Page) {
             (Tone::Strong, component(&blocker.component)),
             (Tone::Dim, format!("  {}{direction}", blocker.code)),
         ]);
-        page.say(Tone::Plain, format!("    {}", blocker.reason));
-        if let Some(rule) = deciding_rule(document, blocker) {
-            page.say(Tone::Dim, format!("    rule: {rule}"));
+        page.prose(Tone::Plain, 4, &blocker.reason);
+        let rule = deciding_rule(document, blocker);
+        if let Some(rule) = rule.filter(|rule| !blocker.reason.contains(rule)) {
+            page.prose(Tone::Dim, 4, format!("rule: {rule}"));
         }
     }
 }
@@ -99,7 +100,7 @@ fn unknowns(unknowns: &[Unknown], page: &mut Page) {
             (Tone::Dim, format!("  {}", unknown.code)),
         ]);
         let needs = unknown.needs.as_ref().map(|action| format!(" (needs {action})"));
-        page.say(Tone::Plain, format!("    {}{}", unknown.reason, needs.unwrap_or_default()));
+        page.prose(Tone::Plain, 4, format!("{}{}", unknown.reason, needs.unwrap_or_default()));
     }
 }
 
@@ -136,11 +137,12 @@ fn sentences(title: &str, sentences: &[String], page: &mut Page) {
     page.gap();
     page.say(Tone::Strong, title);
     for sentence in sentences {
-        page.say(Tone::Plain, format!("  - {sentence}"));
+        page.prose(Tone::Plain, 2, sentence);
     }
 }
 
-/// Paths that differ in nothing but their addresses are drawn once.
+/// The paths that do not work, the worst first, each with its ladder; those that differ in nothing but their addresses are
+/// drawn once. Of what works, one ladder is enough, and none beside a path that does not.
 fn paths(paths: &[Path], page: &mut Page) {
     let mut drawn: Vec<(&Path, usize)> = Vec::new();
     for path in paths {
@@ -149,9 +151,15 @@ fn paths(paths: &[Path], page: &mut Page) {
             None => drawn.push((path, 1)),
         }
     }
+    drawn.sort_by_key(|(path, _)| severity(path.verdict));
+    let broken = drawn.iter().any(|(path, _)| path.verdict != Verdict::Reachable);
     let hidden = drawn.len().saturating_sub(PATHS);
-    for (path, count) in drawn.into_iter().take(PATHS) {
-        ladder(path, count, page);
+    for (at, (path, count)) in drawn.into_iter().take(PATHS).enumerate() {
+        page.gap();
+        title(path, count, page);
+        if path.verdict != Verdict::Reachable || (at == 0 && !broken) {
+            ladder(path, page);
+        }
     }
     if hidden > 0 {
         page.gap();
@@ -159,22 +167,33 @@ fn paths(paths: &[Path], page: &mut Page) {
     }
 }
 
+fn severity(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Blocked => 0,
+        Verdict::Partial => 1,
+        Verdict::Unknown => 2,
+        Verdict::Reachable => 3,
+    }
+}
+
 fn alike(one: &Path, other: &Path) -> bool {
     let steps = |path: &Path| -> Vec<_> {
-        let all = path.forward.iter().chain(&path.back);
+        let all = path.forward.iter().chain(&path.back).filter(|step| step.check != "endpoint");
         all.map(|step| (step.check, step.outcome, step.component.clone())).collect()
     };
     one.verdict == other.verdict && steps(one) == steps(other)
 }
 
-fn ladder(path: &Path, count: usize, page: &mut Page) {
-    page.gap();
+fn title(path: &Path, count: usize, page: &mut Page) {
     let more = if count > 1 { format!(", and {} like it", count - 1) } else { String::new() };
     page.line([
         (Tone::Strong, format!("{} → {}", point(&path.from), point(&path.to))),
         (tone(path.verdict), format!("  {} {}", glyph(path.verdict), path.verdict)),
         (Tone::Dim, more),
     ]);
+}
+
+fn ladder(path: &Path, page: &mut Page) {
     let rows = rungs("there", &path.forward).into_iter().chain(rungs("back", &path.back));
     page.table(2, &rows.collect::<Vec<_>>());
 }
@@ -189,12 +208,14 @@ fn rungs(direction: &str, steps: &[Step]) -> Vec<Vec<Cell>> {
     let shown = steps.iter().filter(|step| step.outcome != StepOutcome::Skipped).enumerate();
     let rung = |(at, step): (usize, &Step)| {
         let (glyph, tone) = outcome(step.outcome);
-        let why = step.rule.as_ref().map_or(&step.reason, |rule| &rule.text);
+        let why = step.rule.as_ref().map(|rule| rule.text.as_str());
+        // The reason of a block stands above, in full.
+        let why = why.or(step.code.filter(|_| step.outcome == StepOutcome::Block));
         vec![
             (Tone::Dim, if at == 0 { direction.to_owned() } else { String::new() }),
             (tone, format!("{glyph} {}", step.check)),
             (Tone::Plain, component_name(&step.component)),
-            (Tone::Dim, why.clone()),
+            (Tone::Dim, why.unwrap_or(&step.reason).to_owned()),
         ]
     };
     shown.map(rung).collect()

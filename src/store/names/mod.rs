@@ -78,7 +78,7 @@ impl Directory {
     pub fn near(&self, text: &str, limit: usize, wanted: impl Fn(&Named) -> bool) -> Vec<String> {
         let text = text.to_lowercase();
         let keys = self.beginnings.iter().map(|(key, at)| (likeness(&text, key), *at));
-        let mut near: Vec<_> = keys.filter(|(far, _)| *far <= 1.max(text.len() / 3)).collect();
+        let mut near: Vec<_> = keys.filter(|(far, _)| *far <= 1 + text.len() / 3).collect();
         near.sort_unstable();
         let mut words: Vec<String> = Vec::new();
         let near = near.iter().filter_map(|(_, at)| self.all.get(*at as usize));
@@ -119,8 +119,11 @@ fn dns_key(name: &str) -> String {
 
 /// How far `text` is from a key, or from a key that was not typed to its end.
 fn likeness(text: &str, key: &str) -> usize {
-    let beginning: String = key.chars().take(text.chars().count()).collect();
-    distance(text, key).min(distance(text, &beginning) + 1)
+    let length = text.chars().count();
+    let beginnings =
+        [length, length + 1].map(|length| key.chars().take(length).collect::<String>());
+    let beginnings = beginnings.iter().map(|beginning| distance(text, beginning) + 1);
+    beginnings.min().unwrap_or(usize::MAX).min(distance(text, key))
 }
 
 /// How many letters have to be put in, taken out or changed to make one text of the other.

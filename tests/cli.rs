@@ -1,0 +1,260 @@
+//! The program from outside: arguments in; stdout, stderr and exit code out.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use assert_cmd::cargo::CommandCargoExt;
+use serde_json::{Value, json};
+
+fn vpctui(arguments: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("vpctui").expect("the program is built");
+    command.args(arguments).stdin(Stdio::null()).env_remove("COLUMNS").env_remove("NO_COLOR");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    vpctui(arguments).output().expect("it starts")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("it ends by itself")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+fn stdout(arguments: &[&str]) -> String {
+    text(&run(arguments).stdout)
+}
+
+fn json_of(arguments: &[&str]) -> Value {
+    serde_json::from_str(&stdout(arguments)).expect("JSON")
+}
+
+#[test]
+fn help_says_what_there_is() {
+    let commands = ["why", "check", "sg", "tree", "find", "save", "demo", "iam-policy"];
+    insta::assert_snapshot!("help", stdout(&["--help"]));
+    for command in commands {
+        let help = stdout(&[command, "--help"]);
+        // The flags of the source are the same everywhere.
+        let own = help.split("Source (live").next().unwrap_or_default();
+        insta::assert_snapshot!(format!("help-{command}"), own);
+    }
+}
+
+#[test]
+fn exit_codes_tell_the_verdict() {
+    let blocked = ["why", "lambda:export", "rds:orders-db", "--demo", "lambda-rds"];
+    let repaired = ["why", "lambda:export", "rds:orders-db", "--demo", "lambda-rds:attached"];
+    let cases: [(&[&str], &[&str], i32); 8] = [
+        (&blocked, &[], 1),
+        (&blocked, &["--expect", "blocked"], 0),
+        (&blocked, &["--expect", "reachable"], 1),
+        (&repaired, &[], 0),
+        (&repaired, &["--expect", "blocked"], 1),
+        (&repaired, &["--port", "70000"], 2),
+        (&repaired, &["--protocol", "icmp", "--port", "80"], 2),
+        (&["tree", "--demo", "lambda-rds"], &[], 0),
+    ];
+    for (command, more, expected) in cases {
+        let output = run(&[command, more].concat());
+        let said = text(&output.stderr);
+        assert_eq!(code(&output), expected, "{command:?} {more:?}: {said}");
+    }
+}
+
+#[test]
+fn errors_go_to_stderr_and_say_what_to_do() {
+    let cases: [(&[&str], &str); 9] = [
+        (&["why", "ordrs-db", "internet", "--demo", "lambda-rds"], "did you mean orders-db?"),
+        (&["why", "web-", "internet", "--demo", "lambda-rds"], "i-0"),
+        (
+            &["why", "vpc-0a6f272c06f2c9d70", "internet", "--demo", "lambda-rds"],
+            "is a VPC, which is no end",
+        ),
+        (&["sg", "nothing", "--demo", "lambda-rds"], "no security group is called `nothing`"),
+        (&["tree", "--demo", "nothing"], "there are lambda-rds, lambda-rds:attached"),
+        (&["tree", "--snapshot", "no-such-folder"], "no-such-folder"),
+        (&["check", "no-such-file", "--demo", "lambda-rds"], "no-such-file"),
+        (&["tree", "--demo", "lambda-rds", "--snapshot", "x"], "cannot be used with"),
+        (&["demo"], "the screen needs a terminal"),
+    ];
+    for (arguments, expected) in cases {
+        let output = run(arguments);
+        let said = text(&output.stderr);
+        assert_eq!(code(&output), 2, "{arguments:?}: {said}");
+        assert!(said.contains(expected), "{arguments:?}: {said}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+    }
+}
+
+#[cfg(not(feature = "aws"))]
+#[test]
+fn a_program_without_aws_says_how_to_get_one_that_has_it() {
+    let output = run(&["tree"]);
+    assert_eq!(code(&output), 2);
+    assert!(text(&output.stderr).contains("cargo install"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn texts_are_aligned_and_plain() {
+    insta::assert_snapshot!("tree", stdout(&["tree", "--demo", "lambda-rds:attached"]));
+    insta::assert_snapshot!("sg", stdout(&["sg", "rds-sg", "--demo", "lambda-rds:attached"]));
+    insta::assert_snapshot!("find", stdout(&["find", "10.0.11.17", "--demo", "lambda-rds"]));
+}
+
+#[test]
+fn the_answer_begins_with_the_verdict_as_glyph_and_word() {
+    let text = stdout(&["why", "lambda:export", "rds:orders-db", "--demo", "lambda-rds"]);
+    assert!(text.starts_with("✗ blocked  lambda export-to-bigquery → "), "{text}");
+    assert!(text.contains("203.0.113.7/32"), "the near miss is named: {text}");
+    let markdown = stdout(&[
+        "why",
+        "lambda:export",
+        "rds:orders-db",
+        "--demo",
+        "lambda-rds",
+        "--format",
+        "markdown",
+    ]);
+    assert!(markdown.starts_with("**✗ blocked** — "), "{markdown}");
+}
+
+#[test]
+fn documents_say_their_schema() {
+    let demo = ["--demo", "lambda-rds", "--format", "json"];
+    let cases: [(&[&str], &str); 4] = [
+        (&["why", "lambda:export", "rds:orders-db"], "vpctui.why/1"),
+        (&["sg", "rds-sg"], "vpctui.sg/1"),
+        (&["tree"], "vpctui.tree/1"),
+        (&["find", "orders-db"], "vpctui.find/1"),
+    ];
+    for (command, schema) in cases {
+        assert_eq!(json_of(&[command, &demo].concat())["schema"], schema);
+    }
+    let why = json_of(&[&["why", "lambda:export", "rds:orders-db"][..], &demo].concat());
+    assert_eq!(why["flow"]["port"], 5432, "filled in from what the other end is");
+    assert!(why["paths"][0]["return"].is_array());
+    let policy = json_of(&["iam-policy"]);
+    assert_eq!(policy["Version"], "2012-10-17");
+}
+
+#[test]
+fn what_is_saved_is_what_was_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["saved", "saved.tar.zst"] {
+        let path = folder.path().join(name);
+        let path = path.to_str().expect("UTF-8");
+        let saved = run(&["save", path, "--demo", "lambda-rds"]);
+        assert_eq!((code(&saved), saved.stdout.len()), (0, 0), "{}", text(&saved.stderr));
+        let tree = |source: &[&str]| {
+            json_of(&[&["tree", "--format", "json"], source].concat())["accounts"].clone()
+        };
+        assert_eq!(tree(&["--snapshot", path]), tree(&["--demo", "lambda-rds"]));
+    }
+}
+
+fn written(folder: &Path, name: &str, content: &str) -> String {
+    let path = folder.join(name);
+    fs::write(&path, content).expect("written");
+    path.to_str().expect("UTF-8").to_owned()
+}
+
+const EXPECTATIONS: &str = r#"
+[[check]]
+id = "export reaches the database"
+from = "lambda:export-to-bigquery"
+to = "rds:orders-db"
+port = 5432
+expect = "reachable"
+
+[[check]]
+from = "web-1"
+to = "internet"
+port = 443
+expect = "blocked"
+"#;
+
+#[test]
+fn a_file_of_expectations_is_checked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = written(folder.path(), "network.toml", EXPECTATIONS);
+    let check =
+        |demo: &str, format: &str| run(&["check", &file, "--demo", demo, "--format", format]);
+    assert_eq!(code(&check("lambda-rds", "text")), 1);
+    assert_eq!(code(&check("lambda-rds:attached", "text")), 0);
+    let answer: Value = serde_json::from_slice(&check("lambda-rds", "json").stdout).expect("JSON");
+    assert_eq!(answer["schema"], "vpctui.check/1");
+    let brief = |result: &Value| json!([result["id"], result["verdict"], result["ok"]]);
+    let results = answer["results"].as_array().expect("a list").iter().map(brief);
+    let expected =
+        [json!(["export reaches the database", "blocked", false]), json!(["2", "blocked", true])];
+    assert_eq!(results.collect::<Vec<_>>(), expected);
+    assert_eq!(answer["counts"]["failed"], 1);
+    let junit = text(&check("lambda-rds", "junit").stdout);
+    assert!(junit.contains("tests=\"2\" failures=\"1\" errors=\"0\""), "{junit}");
+}
+
+#[test]
+fn an_entry_that_cannot_be_asked_spoils_no_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lines = "{\"id\": 1}\n{\"id\": \"a\", \"from\": \"nobody\", \"to\": \"internet\"}\n\
+                 {\"id\": \"b\", \"from\": \"web-1\", \"to\": \"10.0.12.80\", \"protocol\": \"icmp\"}\n";
+    let file = written(folder.path(), "questions.jsonl", lines);
+    let output = run(&["check", &file, "--demo", "lambda-rds", "--format", "json"]);
+    assert_eq!(code(&output), 2);
+    let answer: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let results = answer["results"].as_array().expect("a list");
+    assert!(results[0]["error"].as_str().expect("an error").starts_with("line 1: "));
+    assert!(results[1]["error"].as_str().expect("an error").contains("nobody"));
+    assert_eq!((&results[1]["verdict"], &results[1]["ok"]), (&Value::Null, &Value::Null));
+    assert!(results[2]["verdict"].is_string());
+}
+
+#[test]
+fn names_from_aws_drive_no_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let evil = "web\u{1b}[2J\u{1b}]0;pwned\u{7}\n\u{202e}gnp.exe\u{9b}31m";
+    let name = json!([{"Key": "Name", "Value": evil}]);
+    let network = json!({
+        "Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16", "Tags": name}],
+        "Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24", "Tags": name}],
+        "SecurityGroups": [{"GroupId": "sg-1", "GroupName": evil, "Description": evil, "VpcId": "vpc-1"}],
+        "NetworkInterfaces": [{"NetworkInterfaceId": "eni-1", "VpcId": "vpc-1", "SubnetId": "subnet-1",
+            "PrivateIpAddress": "10.0.0.5", "Groups": [{"GroupId": "sg-1"}], "TagSet": name}]
+    });
+    written(folder.path(), "network.json", &network.to_string());
+    let path = folder.path().to_str().expect("UTF-8");
+    let commands: [&[&str]; 6] = [
+        &["tree"],
+        &["sg", "sg-1"],
+        &["find", "web"],
+        &["why", "eni-1", "internet"],
+        &["why", "eni-1", "internet", "--format", "markdown"],
+        &["why", evil, "nothing\u{1b}[2J"],
+    ];
+    for command in commands {
+        let output = run(&[command, &["--snapshot", path]].concat());
+        let said = text(&output.stdout) + &text(&output.stderr);
+        let harmful = |letter: char| letter.is_control() && letter != '\n' || letter == '\u{202e}';
+        assert!(!said.contains(harmful), "{command:?}: {said:?}");
+        assert!(!said.lines().any(|line| line.starts_with("gnp")), "{command:?}: {said:?}");
+        assert!(!said.is_empty());
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let output = vpctui(&["tree", "--demo", "lambda-rds"])
+        .stdout(writer)
+        .stderr(Stdio::piped())
+        .spawn()
+        .and_then(std::process::Child::wait_with_output)
+        .expect("it starts");
+    assert_eq!((code(&output), text(&output.stderr)), (0, String::new()));
+}
