@@ -49,7 +49,7 @@ const IMPURE: [&str; 13] = [
 ];
 
 /// How the names of the SDK's crates begin.
-const SDK: [&str; 4] = ["aws_config", "aws_sdk_", "aws_smithy_", "aws_types"];
+const SDK: [&str; 4] = ["aws_config::", "aws_sdk_", "aws_smithy_", "aws_types"];
 
 /// What starts something that runs beside the caller.
 const SPAWNING: [&str; 5] =
