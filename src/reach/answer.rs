@@ -63,6 +63,16 @@ pub enum Site {
     Nowhere,
 }
 
+impl Site {
+    /// The interface, if it is at one.
+    pub fn interface(self) -> Option<InterfaceIx> {
+        match self {
+            Self::Interface(at) | Self::Public(at) => Some(at),
+            Self::Outside | Self::ServiceNetwork | Self::Nowhere => None,
+        }
+    }
+}
+
 /// One way, in steps.
 #[derive(Clone, Debug, Default)]
 pub struct Leg {

@@ -25,7 +25,7 @@ mod walk;
 
 pub use self::answer::Answer;
 pub use self::code::Code;
-pub use self::fix::Fix;
+pub use self::fix::{Change, Fix, FixPeer, NEW_NAT, RouteTarget};
 pub use self::question::{End, Flow, Question};
 pub use self::verdict::Verdict;
 
@@ -34,6 +34,18 @@ use crate::store::Store;
 /// Answers a question with every step, and without fixes.
 pub fn explain(store: &Store, question: &Question) -> Answer {
     ask::answer(store, question, true)
+}
+
+/// Answers a question with every step and with proven repairs.
+pub fn repair(store: &Store, question: &Question) -> Answer {
+    let mut answer = explain(store, question);
+    answer.fixes = fix::fixes(store, &answer);
+    answer
+}
+
+/// The network as it would be with a repair.
+pub fn with_changes(store: &Store, changes: &[Change]) -> Store {
+    fix::applied(store, changes)
 }
 
 /// Answers a question with the verdict alone: nothing is written down on the way.

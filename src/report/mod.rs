@@ -9,6 +9,7 @@ pub mod iam;
 pub mod markdown;
 mod naming;
 pub mod page;
+mod repairs;
 pub mod safe_text;
 mod sentences;
 mod summary;

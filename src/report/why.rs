@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{naming, sentences, summary};
+use super::{naming, repairs, sentences, summary};
 use crate::reach::answer::{self, Outcome};
 use crate::reach::{self, Answer, Question, Verdict};
 use crate::store::Store;
@@ -13,7 +13,7 @@ pub const SCHEMA: &str = "vpctui.why/1";
 
 /// Asks, and writes the answer out with its fixes: what `why` and the wizard show.
 pub fn answer(store: &Store, question: &Question) -> Document {
-    document(store, &reach::explain(store, question))
+    document(store, &reach::repair(store, question))
 }
 
 /// Asks for the verdict and its one sentence only, without fixes: what `check` needs, thousands of times a second.
@@ -24,8 +24,8 @@ pub fn brief(store: &Store, question: &Question) -> (Verdict, String) {
 
 /// The network as it would be with fix number `at` of the answer.
 pub fn with_fix(store: &Store, question: &Question, at: usize) -> Option<Store> {
-    let document = answer(store, question);
-    document.fixes.get(at).map(|_| store.clone())
+    let answer = reach::repair(store, question);
+    answer.fixes.get(at).map(|fix| reach::with_changes(store, &fix.changes))
 }
 
 /// Writes an answer out.
@@ -41,7 +41,7 @@ pub fn document(store: &Store, answer: &Answer) -> Document {
         paths,
         blockers: Vec::new(),
         unknowns: Vec::new(),
-        fixes: Vec::new(),
+        fixes: answer.fixes.iter().map(|fix| repairs::fix(store, fix)).collect(),
         tempting: Vec::new(),
         notes: Vec::new(),
     };

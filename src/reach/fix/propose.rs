@@ -1,0 +1,377 @@
+//! One change per blocker: the narrowest that could remove it.
+
+use std::net::IpAddr;
+
+use ipnet::{IpNet, Ipv4Net};
+
+use super::change::{Change, FixPeer, NEW_NAT, RouteTarget};
+use crate::model::gateway::NatGatewayState;
+use crate::model::ids::{NetworkAclId, RouteTableId, SecurityGroupId, SubnetId};
+use crate::model::traffic::{Protocol, Traffic};
+use crate::model::vpc::{Subnet, Vpc};
+use crate::reach::Code;
+use crate::reach::answer::{Answer, Check, Leg, Outcome, PathAnswer, Reason, Rule, Site, Step};
+use crate::reach::question::End;
+use crate::store::{Direction, Interface, Ix, Store, Target};
+
+/// What could be changed about the blockers of an answer, once each, in the order of the steps.
+pub(super) fn changes(store: &Store, answer: &Answer) -> Vec<Change> {
+    let mut found: Vec<Change> = Vec::new();
+    for path in &answer.paths {
+        let proposing = Proposing { store, answer, path };
+        for (leg, back) in [(&path.forward, false), (&path.back, true)] {
+            for change in proposing.of_leg(leg, back) {
+                if !found.contains(&change) {
+                    found.push(change);
+                }
+            }
+        }
+    }
+    found
+}
+
+struct Proposing<'a> {
+    store: &'a Store,
+    answer: &'a Answer,
+    path: &'a PathAnswer,
+}
+
+impl Proposing<'_> {
+    fn of_leg(&self, leg: &Leg, back: bool) -> Vec<Change> {
+        let blocks = |step: &&Step| matches!(step.outcome, Outcome::Block | Outcome::BlockPart);
+        leg.steps.iter().filter(blocks).flat_map(|step| self.of_step(step, back)).collect()
+    }
+
+    fn of_step(&self, step: &Step, back: bool) -> Vec<Change> {
+        match (step.check, step.code) {
+            (Check::SecurityGroupEgress, _) => {
+                self.group_rule(step, Direction::Egress).into_iter().collect()
+            }
+            (Check::SecurityGroupIngress, _) => {
+                self.group_rule(step, Direction::Ingress).into_iter().collect()
+            }
+            (Check::NetworkAclEgress, _) => {
+                self.acl_entry(step, Direction::Egress, back).into_iter().collect()
+            }
+            (Check::NetworkAclIngress, _) => {
+                self.acl_entry(step, Direction::Ingress, back).into_iter().collect()
+            }
+            (Check::Route, Some(Code::NoRoute | Code::BadStateRoute)) => self.route(step, back),
+            (Check::InternetGateway, Some(Code::NoPublicAddressForEgress)) => self.public_way(),
+            (Check::Nat, Some(Code::SourceDestCheck)) => {
+                vec![Change::ForwardPackets { interface: step.component.id.as_ref().into() }]
+            }
+            (_, Some(Code::UnassociatedComponent)) => self.attach().into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn source(&self) -> Option<&Interface> {
+        self.path.from.site.interface().map(|at| self.store.interface(at))
+    }
+
+    fn target(&self) -> Option<&Interface> {
+        self.path.to.site.interface().map(|at| self.store.interface(at))
+    }
+
+    // --- security groups ---
+
+    /// A rule for exactly this flow, from or to the other side's group where a reference can match (rule SG-7).
+    fn group_rule(&self, step: &Step, direction: Direction) -> Option<Change> {
+        let Reason::NotAllowed { missing, near } = &step.reason else { return None };
+        let (own, other) = match direction {
+            Direction::Ingress => (self.target(), self.source()),
+            Direction::Egress => (self.source(), self.target()),
+        };
+        let group = best_group(self.store, own?, near.first().map(|miss| &miss.rule))?;
+        let (protocol, ports) = narrowest(missing)?;
+        let peer = self.peer(own?, other, direction, step)?;
+        Some(Change::GroupRule { group, direction, protocol, ports, peer })
+    }
+
+    fn peer(
+        &self,
+        own: &Interface,
+        other: Option<&Interface>,
+        direction: Direction,
+        step: &Step,
+    ) -> Option<FixPeer> {
+        let lost = step.code == Some(Code::GroupReferencesNotPreserved);
+        let private = matches!(self.path.to.site, Site::Interface(_));
+        let referable = other.filter(|other| private && !lost && self.can_refer(own, other));
+        if let Some(group) = referable.and_then(|other| least_shared(self.store, other)) {
+            return Some(FixPeer::Group(group));
+        }
+        let addresses = match direction {
+            Direction::Ingress if self.answer.question.from == End::Internet => return None,
+            Direction::Ingress => self.seen_source(other),
+            Direction::Egress if self.answer.question.to == End::Internet => {
+                return Some(FixPeer::Cidr(IpNet::V4(Ipv4Net::default())));
+            }
+            Direction::Egress => self.path.to.addresses.witness(),
+        };
+        addresses.map(|address| FixPeer::Cidr(address.into()))
+    }
+
+    /// The source's address as the target sees it: behind the internet gateway, its public one.
+    fn seen_source(&self, source: Option<&Interface>) -> Option<IpAddr> {
+        let public = || source?.addresses.iter().find_map(|own| own.public);
+        match self.path.to.site {
+            Site::Public(_) => public().or_else(|| self.path.from.addresses.witness()),
+            _ => self.path.from.addresses.witness(),
+        }
+    }
+
+    /// Same VPC, or joined by an active peering of one region (rules SG-8, SG-9).
+    fn can_refer(&self, own: &Interface, other: &Interface) -> bool {
+        own.vpc.is_some() && (own.vpc == other.vpc || self.peering(own.vpc, other.vpc).is_some())
+    }
+
+    fn peering(
+        &self,
+        a: Option<Ix<Vpc>>,
+        b: Option<Ix<Vpc>>,
+    ) -> Option<&crate::model::peering::VpcPeeringConnection> {
+        let (a, b) = (&self.store.vpcs.at(a?).data.vpc_id, &self.store.vpcs.at(b?).data.vpc_id);
+        let mut active = self.store.peerings.iter().filter(|peering| peering.is_active());
+        active.find(|peering| {
+            let joins = |vpc| peering.sides().any(|side| side.vpc_id.as_ref() == Some(vpc));
+            a != b && joins(a) && joins(b)
+        })
+    }
+
+    // --- network ACLs ---
+
+    /// An entry for exactly what is denied, before the rule that denies.
+    fn acl_entry(&self, step: &Step, direction: Direction, back: bool) -> Option<Change> {
+        let Reason::Denied { denied, .. } = &step.reason else { return None };
+        let id = NetworkAclId::from(&*step.component.id);
+        let acl = self.store.network_acls.position(&id)?;
+        let deny = match &step.rule {
+            Some(Rule::Acl { rule, .. }) if !rule.allows => rule.number,
+            _ => 32767,
+        };
+        let rules = self.store.acl_rules(acl)?.of(direction);
+        let taken: Vec<u32> = rules.iter().map(|rule| rule.number).collect();
+        let number = (1..deny.min(32767)).rev().find(|number| !taken.contains(number))?;
+        let (protocol, ports) = narrowest(denied)?;
+        let other =
+            if (direction == Direction::Ingress) == back { &self.path.to } else { &self.path.from };
+        let cidr = self.acl_cidr(other)?;
+        Some(Change::AclEntry { acl: id, number, direction, protocol, ports, cidr })
+    }
+
+    /// ACLs know no groups: the other side's subnet where it is inside, since its address may change tomorrow.
+    fn acl_cidr(&self, other: &crate::reach::answer::Point) -> Option<IpNet> {
+        let interface = match other.site {
+            Site::Interface(at) => Some(self.store.interface(at)),
+            _ => None,
+        };
+        let subnet = interface
+            .and_then(|i| i.subnet)
+            .and_then(|at| self.store.subnets.at(at).data.cidr_block);
+        if let Some(net) = subnet {
+            return Some(IpNet::V4(net));
+        }
+        let address = other.addresses.witness()?;
+        let one = other.addresses.v4.intervals().iter().all(|(a, b)| a == b);
+        Some(if one { address.into() } else { IpNet::V4(Ipv4Net::default()) })
+    }
+
+    // --- routes ---
+
+    /// A way for this destination out of the subnets of a table.
+    fn route(&self, step: &Step, back: bool) -> Vec<Change> {
+        let table = RouteTableId::from(&*step.component.id);
+        let replaces = step.code == Some(Code::BadStateRoute);
+        let (here, there) =
+            if back { (self.target(), self.source()) } else { (self.source(), self.target()) };
+        let Some(here) = here else { return Vec::new() };
+        let to_vpc = there.filter(|_| matches!(self.path.to.site, Site::Interface(_)));
+        if let Some(there) = to_vpc {
+            return self.peering_route(table, here, there, replaces).into_iter().collect();
+        }
+        let default = IpNet::V4(Ipv4Net::default());
+        if back || has_public(here) {
+            return self.gateway_route(table, here, default, replaces).into_iter().collect();
+        }
+        self.nat_route(&table, here, default, replaces)
+    }
+
+    fn peering_route(
+        &self,
+        table: RouteTableId,
+        here: &Interface,
+        there: &Interface,
+        replaces: bool,
+    ) -> Option<Change> {
+        let peering = self.peering(here.vpc, there.vpc)?;
+        let destination = self.store.vpcs.at(there.vpc?).data.cidr_block.map(IpNet::V4)?;
+        let target = RouteTarget::Peering(peering.vpc_peering_connection_id.clone());
+        Some(Change::Route { table, destination, target, replaces })
+    }
+
+    fn gateway_route(
+        &self,
+        table: RouteTableId,
+        here: &Interface,
+        destination: IpNet,
+        replaces: bool,
+    ) -> Option<Change> {
+        if !has_public(here) {
+            return None;
+        }
+        let gateway = self.store.topology().internet_gateway_of(here.vpc?)?;
+        let id = self.store.internet_gateways.at(gateway).data.internet_gateway_id.clone();
+        Some(Change::Route {
+            table,
+            destination,
+            target: RouteTarget::InternetGateway(id),
+            replaces,
+        })
+    }
+
+    /// By a NAT gateway of the VPC; where there is none, by a new one in a subnet that routes to the internet gateway.
+    fn nat_route(
+        &self,
+        table: &RouteTableId,
+        here: &Interface,
+        destination: IpNet,
+        replaces: bool,
+    ) -> Vec<Change> {
+        let Some(vpc) = here.vpc else { return Vec::new() };
+        let vpc_id = &self.store.vpcs.at(vpc).data.vpc_id;
+        let route = |nat: &str| Change::Route {
+            table: table.clone(),
+            destination,
+            target: RouteTarget::Nat(nat.into()),
+            replaces,
+        };
+        let mut usable = self.store.nat_gateways.iter().filter(|nat| {
+            nat.vpc_id == *vpc_id && nat.state == NatGatewayState::Available && !nat.is_private()
+        });
+        if let Some(nat) = usable.next() {
+            return vec![route(nat.nat_gateway_id.as_str())];
+        }
+        let Some(subnet) = self.public_subnet(vpc) else { return Vec::new() };
+        let subnet = self.store.subnets.at(subnet).data.subnet_id.clone();
+        vec![Change::NatGateway { subnet, vpc: vpc_id.clone() }, route(NEW_NAT)]
+    }
+
+    fn public_subnet(&self, vpc: Ix<Vpc>) -> Option<Ix<Subnet>> {
+        let subnets = self.store.topology().subnets(vpc).iter().copied();
+        subnets.into_iter().find(|subnet| is_public(self.store, *subnet))
+    }
+
+    /// An interface in a public subnet without a public address: an Elastic IP for an instance; what is no instance, such
+    /// as a function, cannot have one and goes by NAT instead (rule L-2).
+    fn public_way(&self) -> Vec<Change> {
+        let Some(here) = self.source() else { return Vec::new() };
+        let instance = here.owner.kind == crate::store::OwnerKind::Instance;
+        if let (true, Some(IpAddr::V4(private))) = (instance, here.primary()) {
+            return vec![Change::PublicAddress { interface: here.id.clone(), private }];
+        }
+        Vec::new()
+    }
+
+    // --- functions ---
+
+    /// Into the target's VPC, into its private subnets in different zones, with a group that the target lets in already
+    /// where there is one.
+    fn attach(&self) -> Option<Change> {
+        let End::Function(arn) = &self.answer.question.from else { return None };
+        let function = self.store.functions.get(arn)?;
+        let target = self.target()?;
+        let vpc = target.vpc?;
+        let subnets = self.private_subnets(vpc);
+        let group = self.group_for_function(target)?;
+        let (function, name) = (arn.clone(), function.function_name.clone());
+        Some(Change::AttachFunction { function, name, subnets, group })
+    }
+
+    fn private_subnets(&self, vpc: Ix<Vpc>) -> Vec<SubnetId> {
+        let subnets = self.store.topology().subnets(vpc).iter();
+        let private = subnets.clone().filter(|subnet| !is_public(self.store, **subnet));
+        let mut zones = Vec::new();
+        let chosen = private.map(|subnet| &self.store.subnets.at(*subnet).data).filter(|subnet| {
+            let new = !zones.contains(&subnet.availability_zone);
+            zones.push(subnet.availability_zone.clone());
+            new
+        });
+        chosen.map(|subnet| subnet.subnet_id.clone()).collect()
+    }
+
+    /// A group of other functions of the VPC, else one that the target's rules refer to; never the target's own.
+    fn group_for_function(&self, target: &Interface) -> Option<SecurityGroupId> {
+        let functions = self.store.interfaces.iter().filter(|one| {
+            one.vpc == target.vpc && one.owner.kind == crate::store::OwnerKind::Function
+        });
+        let used =
+            functions.flat_map(|one| one.groups.iter()).find(|id| !target.groups.contains(id));
+        let referred = || {
+            let rules = target.groups.iter().filter_map(|id| self.store.group_rules(id));
+            rules.flat_map(|rules| &rules.ingress).find_map(|rule| match &rule.peer {
+                crate::store::Peer::Group(reference) => Some(&reference.group),
+                _ => None,
+            })
+        };
+        used.or_else(referred).cloned()
+    }
+}
+
+fn has_public(interface: &Interface) -> bool {
+    interface.addresses.iter().any(|own| own.public.is_some())
+}
+
+/// Whether a subnet routes to an internet gateway (rule RT-9).
+fn is_public(store: &Store, subnet: Ix<Subnet>) -> bool {
+    let routes = store.route_table_of(subnet).and_then(|table| store.routes(table));
+    routes.is_some_and(|routes| {
+        let mut entries = routes.entries().iter();
+        entries.any(|entry| matches!(entry.target, Target::InternetGateway(_)) && !entry.blackhole)
+    })
+}
+
+/// The group that a rule belongs in: the one that came nearest, else the one that the fewest others share.
+fn best_group(
+    store: &Store,
+    interface: &Interface,
+    near: Option<&Rule>,
+) -> Option<SecurityGroupId> {
+    match near {
+        Some(Rule::Group { group, .. }) => Some(SecurityGroupId::from(&**group)),
+        _ => least_shared(store, interface),
+    }
+}
+
+/// Of the groups that an interface carries, the one that covers the fewest interfaces; the default group last.
+fn least_shared(store: &Store, interface: &Interface) -> Option<SecurityGroupId> {
+    let shared = |id: &&SecurityGroupId| {
+        let default =
+            store.security_groups.get(*id).is_some_and(|group| group.group_name == "default");
+        (default, store.members(id).len())
+    };
+    interface.groups.iter().min_by_key(shared).cloned()
+}
+
+/// The first protocol of a set with its first range of ports: a rule has one range.
+fn narrowest(traffic: &Traffic) -> Option<(Option<Protocol>, Option<(i32, i32)>)> {
+    let protocols = traffic.protocols();
+    if protocols.len() > 4 {
+        return Some((None, None));
+    }
+    let protocol = *protocols.first()?;
+    let ports = traffic.ports(protocol);
+    let (first, last) = match (ports.intervals().first(), ports.intervals().last()) {
+        (Some((first, _)), Some((_, last))) => (*first, *last),
+        _ => return None,
+    };
+    let range = match protocol {
+        Protocol::TCP | Protocol::UDP => Some((i32::from(first), i32::from(last))),
+        Protocol::ICMP | Protocol::ICMPV6 => {
+            Some((i32::from(first >> 8), if first == last { i32::from(first & 0xff) } else { -1 }))
+        }
+        _ => None,
+    };
+    Some((Some(protocol), range))
+}
