@@ -2,7 +2,7 @@
 //! ladder of checks of each path that differs from the others.
 
 use super::page::{Cell, Page, Tone};
-use super::why::{Blocker, Component, Document, Fix, Path, Point, Step, StepOutcome, Unknown};
+use super::why::{Blocker, Component, Document, End, Fix, Path, Point, Step, StepOutcome, Unknown};
 use super::words::counted;
 use crate::reach::Verdict;
 
@@ -46,13 +46,18 @@ fn heading(document: &Document, page: &mut Page) {
     let (from, to) = (&document.from, &document.to);
     page.line([
         (tone(verdict), format!("{} {}", glyph(verdict), verdict.word())),
-        (Tone::Plain, format!("  {} ", from.kind)),
+        (Tone::Plain, format!("  {}", kind(from))),
         (Tone::Strong, from.name.clone()),
-        (Tone::Plain, format!(" → {} ", to.kind)),
+        (Tone::Plain, format!(" → {}", kind(to))),
         (Tone::Strong, to.name.clone()),
         (Tone::Plain, format!("  {}", document.flow.text)),
     ]);
     page.prose(Tone::Plain, 0, &document.summary);
+}
+
+/// The kind of an end, unless its name says it already: "the internet".
+fn kind(end: &End) -> String {
+    if end.name.contains(end.kind) { String::new() } else { format!("{} ", end.kind) }
 }
 
 fn blockers(document: &Document, page: &mut Page) {
@@ -111,9 +116,13 @@ fn fixes(fixes: &[Fix], page: &mut Page) {
     page.gap();
     page.say(Tone::Strong, "repairs, each tried out on a copy");
     for (at, fix) in fixes.iter().enumerate() {
+        page.prose(Tone::Plain, 2, format!("{} {}", at + 1, fix.title));
         page.line([
-            (Tone::Plain, format!("  {} {}  ", at + 1, fix.title)),
-            (tone(fix.verdict_after), format!("then {}", fix.verdict_after)),
+            (Tone::Plain, "    then ".to_owned()),
+            (
+                tone(fix.verdict_after),
+                format!("{} {}", glyph(fix.verdict_after), fix.verdict_after),
+            ),
             (Tone::Dim, opens(fix)),
         ]);
         for command in &fix.commands {

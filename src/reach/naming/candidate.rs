@@ -58,7 +58,8 @@ pub fn candidates(store: &Store) -> Vec<Candidate> {
     own.chain([internet]).chain(services).collect()
 }
 
-fn services(store: &Store) -> Vec<String> {
+/// The short names of services that are always worth offering, and of those that have an endpoint here.
+pub(super) fn services(store: &Store) -> Vec<String> {
     let endpoints = store.vpc_endpoints.iter();
     let served = endpoints.filter_map(|endpoint| service_of(endpoint.service_name.as_deref()?));
     let mut services: Vec<String> = SERVICES.into_iter().chain(served).map(str::to_owned).collect();

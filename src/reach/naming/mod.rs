@@ -165,6 +165,10 @@ fn not_found(store: &Store, text: &str, name: &str) -> NameError {
     if let Some(named) = known {
         return NameError::NotAnEnd { text: text.to_owned(), kind: named.kind.word() };
     }
+    if candidate::services(store).iter().any(|service| service.eq_ignore_ascii_case(name)) {
+        let near = vec![format!("aws:{}", name.to_lowercase())];
+        return NameError::NotFound { text: text.to_owned(), near };
+    }
     let (name, kind) = of_kind(name);
     let wanted = |named: &Named| match kind {
         Some(_) => named.kind.prefix() == kind,

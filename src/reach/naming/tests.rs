@@ -101,6 +101,8 @@ fn what_is_no_end_says_so_and_what_is_misspelt_is_guessed() {
     assert!(matches!(group, Err(NameError::NotAnEnd { kind: "security group", .. })), "{group:?}");
     let Err(NameError::NotFound { near, .. }) = resolve(&store, "exprot") else { panic!("found") };
     assert_eq!(near, ["export"]);
+    let Err(NameError::NotFound { near, .. }) = resolve(&store, "SQS") else { panic!("found") };
+    assert_eq!(near, ["aws:sqs"]);
     for text in ["", "lambda:", "shop/", "/", "a/b/c"] {
         assert!(matches!(resolve(&store, text), Err(NameError::NotFound { .. })), "{text}");
     }
