@@ -10,5 +10,7 @@ mod layering;
 #[cfg(feature = "aws")]
 #[expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod loader;
+#[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 mod pictures;
+#[expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod terminal;

@@ -130,21 +130,19 @@ fn leave(state: &mut State) -> Vec<Effect> {
     vec![Effect::Quit]
 }
 
-fn reload(state: &mut State, stage: usize) -> Vec<Effect> {
-    state.stage = stage;
+fn reload(state: &mut State, from: usize) -> Vec<Effect> {
+    state.stage = from;
     state.network.loading = Some(super::message::Progress::default());
-    vec![Effect::Load { stage }]
+    vec![Effect::Load { stage: from }]
 }
 
 fn turn_stage(state: &mut State, forward: bool) -> Vec<Effect> {
     let to = if forward { state.stage.checked_add(1) } else { state.stage.checked_sub(1) };
-    match to.filter(|to| *to < state.stages.len()) {
-        Some(to) => reload(state, to),
-        None => {
-            state.say("no further stage");
-            Vec::new()
-        }
+    if let Some(to) = to.filter(|to| *to < state.stages.len()) {
+        return reload(state, to);
     }
+    state.say("there is no further stage");
+    Vec::new()
 }
 
 fn next_theme(state: &mut State) {
@@ -213,10 +211,11 @@ pub fn look_for(state: &mut State, text: &str) {
     };
     if first.named.kind == crate::store::names::Kind::SecurityGroup {
         show_group(state, first.named.id.as_str().into());
-    } else if let Some(id) = node_of(&store, state.tree.tree(), first.named) {
-        if let Some(at) = state.tree.tree().position(&id) {
-            show(state, at);
-        }
+        return;
+    }
+    let node = node_of(&store, state.tree.tree(), first.named);
+    if let Some(at) = node.and_then(|id| state.tree.tree().position(&id)) {
+        show(state, at);
     }
 }
 

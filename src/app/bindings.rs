@@ -173,7 +173,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Filtering, &[control('u')], Action::EraseAll, "", "erase all"),
     row(Scope::Filtering, &[key(Code::Esc)], Action::Back, "clear", "show everything again"),
 
-    row(Scope::Everywhere, &[char(']')], Action::NextStage, "", "demo: next stage of the story"),
+    row(Scope::Everywhere, &[char(']')], Action::NextStage, "stage", "demo: next stage of the story"),
     row(Scope::Everywhere, &[char('[')], Action::PreviousStage, "", "demo: previous stage"),
     row(Scope::Everywhere, &[char('r'), control('r'), key(Code::Function(5))], Action::Refresh, "refresh", "read the network again"),
     row(Scope::Everywhere, &[char('t')], Action::NextTheme, "", "next theme"),

@@ -14,8 +14,10 @@ pub fn parse(text: &str) -> Result<Flow, String> {
     let mut any = false;
     for word in words {
         any = true;
-        if let Some(protocol) = protocol(word) {
-            flow.protocol = protocol;
+        if matches!(word, "all" | "any") {
+            flow.protocol = None;
+        } else if let Some(protocol) = protocol(word) {
+            flow.protocol = Some(protocol);
         } else {
             flow.port = Some(word.parse().map_err(|_| explain(word))?);
         }
@@ -43,16 +45,14 @@ pub fn write(flow: &Flow) -> String {
     flow.port.map_or(protocol.clone(), |port| format!("{protocol} {port}"))
 }
 
-/// The protocol that a word names; the inner `None` is all of them.
-fn protocol(word: &str) -> Option<Option<Protocol>> {
-    let number = || word.strip_prefix("protocol-")?.parse().ok().map(Protocol);
+/// The protocol that a word names.
+fn protocol(word: &str) -> Option<Protocol> {
     match word {
-        "all" | "any" => Some(None),
-        "tcp" => Some(Some(Protocol::TCP)),
-        "udp" => Some(Some(Protocol::UDP)),
-        "icmp" | "ping" => Some(Some(Protocol::ICMP)),
-        "icmpv6" => Some(Some(Protocol::ICMPV6)),
-        _ => number().map(Some),
+        "tcp" => Some(Protocol::TCP),
+        "udp" => Some(Protocol::UDP),
+        "icmp" | "ping" => Some(Protocol::ICMP),
+        "icmpv6" => Some(Protocol::ICMPV6),
+        _ => word.strip_prefix("protocol-")?.parse().ok().map(Protocol),
     }
 }
 

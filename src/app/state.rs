@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::areas::{Areas, Pane, areas};
-use super::bindings::Scope;
+use super::bindings::{Action, Scope};
 use super::chooser::Chooser;
 use super::group_panel::GroupPanel;
 use super::look::ThemeName;
@@ -157,6 +157,25 @@ impl State {
             (_, Pane::Group) => {
                 &[Scope::Group, Scope::Browse, Scope::Moving, Scope::Everywhere, Scope::Always]
             }
+        }
+    }
+
+    /// Whether an action would do anything now: what would not is offered nowhere.
+    pub fn is_useful(&self, action: Action) -> bool {
+        let answer = self.wizard.as_ref().and_then(|wizard| wizard.answer.document());
+        let fixes = answer.map_or(0, |document| document.fixes.len());
+        let paths = answer.map_or(0, |document| document.paths.len());
+        match action {
+            Action::NextStage | Action::PreviousStage => self.stages.len() > 1,
+            Action::NextGroup | Action::PreviousGroup => self.group.position().1 > 1,
+            Action::NextPath | Action::PreviousPath => paths > 1,
+            Action::NextFix => fixes > 1,
+            Action::WhatIf => {
+                fixes > 0
+                    || self.wizard.as_ref().is_some_and(|wizard| wizard.answer.what_if.is_some())
+            }
+            Action::GoToCovered => self.group.covered_count() > 0,
+            _ => true,
         }
     }
 

@@ -27,7 +27,7 @@ pub fn view(state: &State, width: usize) -> Line {
 fn shown(state: &State) -> Vec<&'static Binding> {
     let typing = |row: &&Binding| row.scope != Scope::Always && !row.label.is_empty();
     let mut rows: Vec<_> = in_scopes(state.scopes()).into_iter().filter(typing).collect();
-    rows.retain(|row| row.action != Action::NextStage || state.stages.len() > 1);
+    rows.retain(|row| state.is_useful(row.action));
     rows
 }
 

@@ -96,7 +96,10 @@ pub fn owner_word(kind: OwnerKind) -> &'static str {
 pub fn node(node: &Node) -> &'static str {
     match node.kind {
         NodeKind::Interface | NodeKind::Resource => node.detail.owner.map_or("◇", owner),
-        NodeKind::Account | NodeKind::Region | NodeKind::Vpc | NodeKind::Subnet => "",
-        NodeKind::Outside => "",
+        NodeKind::Account
+        | NodeKind::Region
+        | NodeKind::Vpc
+        | NodeKind::Subnet
+        | NodeKind::Outside => "",
     }
 }

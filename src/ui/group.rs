@@ -94,7 +94,7 @@ fn one(state: &State, way: Direction, rule: &Rule, number: usize, columns: &Colu
     };
     let selected = state.pane == PaneName::Group && state.group.rule() == number;
     let covers = !rule.covers.interfaces.is_empty();
-    let (mark, role) = match (selected, covers) {
+    let (mark, tone) = match (selected, covers) {
         (true, true) => ("● ", Role::Mark),
         (false, true) => ("", Role::Text),
         (_, false) => ("", Role::Dim),
@@ -104,6 +104,6 @@ fn one(state: &State, way: Direction, rule: &Rule, number: usize, columns: &Colu
         .with(Role::Text, "  ")
         .and(Line::of(Role::Strong, peer(rule)).exactly(columns.peer))
         .with(Role::Text, "  ")
-        .with(role, format!("{mark}{}", rule.covers.text));
+        .with(tone, format!("{mark}{}", rule.covers.text));
     if selected { line.on(Role::Selected) } else { line }
 }

@@ -7,44 +7,49 @@ use crate::store::Store;
 
 /// The row in a width.
 pub fn view(state: &State, width: usize) -> Line {
-    let left = identity(state);
-    let right = condition(state).into_iter().fold(Vec::new(), |mut shown: Vec<Line>, part| {
-        let used: usize = shown.iter().map(|part| part.width() + 3).sum();
-        if left.width() + used + part.width() + 3 <= width {
-            shown.push(part);
+    let mut parts = condition(state);
+    let mut right = joined(parts.iter().cloned());
+    let mut lefts = identities(state);
+    let mut left = lefts.pop().unwrap_or_default();
+    while left.width() + right.width() + 3 > width {
+        if let Some(shorter) = lefts.pop() {
+            left = shorter;
+        } else if parts.pop().is_some() {
+            right = joined(parts.iter().cloned());
+        } else {
+            break;
         }
-        shown
-    });
-    let right = joined(right.into_iter());
+    }
     let gap = width.saturating_sub(right.width() + 1);
     left.fit(gap.saturating_sub(1)).column(gap).and(right)
 }
 
-/// Which network this is. The account and region are those of the data, never those of a setting.
-fn identity(state: &State) -> Line {
+/// Which network this is, from short to long. The account and region are those of the data, never those of a setting.
+fn identities(state: &State) -> Vec<Line> {
     let store = &state.network.store;
-    let mut line = Line::of(Role::Heading, " vpctui").with(Role::Text, "  ");
     let label = if store.origin.label.is_empty() { "…" } else { &store.origin.label };
-    line.push(Role::Strong, label);
-    let places = places(store);
-    if !places.is_empty() {
-        line = line.with(Role::Dim, " · ").with(Role::Text, places);
+    let product = Line::of(Role::Heading, " vpctui").with(Role::Text, "  ");
+    let bare = product.with(Role::Strong, label);
+    let mut all = vec![bare.clone()];
+    for place in places(store) {
+        all.push(bare.clone().with(Role::Dim, " · ").with(Role::Text, place));
     }
-    line
+    all
 }
 
-fn places(store: &Store) -> String {
+fn places(store: &Store) -> Vec<String> {
     match &*store.places {
-        [] => String::new(),
+        [] => Vec::new(),
         [only] => {
-            let parts = [only.account.as_str(), only.region.as_str()];
-            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+            let (account, region) = (only.account.as_str(), only.region.as_str());
+            let both = [account, region].into_iter().filter(|part| !part.is_empty());
+            vec![region.to_owned(), both.collect::<Vec<_>>().join(" · ")]
         }
         many => {
             let mut accounts: Vec<_> = many.iter().map(|place| &place.account).collect();
             accounts.sort();
             accounts.dedup();
-            format!("{} accounts · {} places", accounts.len(), many.len())
+            vec![format!("{} accounts · {} regions in all", accounts.len(), many.len())]
         }
     }
 }

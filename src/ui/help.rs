@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use super::pane::{Pane, rows};
 use super::text::Line;
 use super::theme::{Role, Theme};
-use crate::app::{Action, Area, Binding, Scope, State, in_scopes};
+use crate::app::{Area, Binding, Scope, State, in_scopes};
 
 /// Draws it in front of everything; tells how far it can be scrolled.
 pub fn draw(state: &State, top: usize, body: Area, buffer: &mut Buffer, theme: &Theme) -> usize {
@@ -13,7 +13,8 @@ pub fn draw(state: &State, top: usize, body: Area, buffer: &mut Buffer, theme: &
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
     let area = body.centred(76, height);
     let title = Line::of(Role::Strong, "Keys");
-    let aside = Line::of(Role::Dim, "Esc back");
+    let more = if lines.len() > usize::from(body.height) { "↓ more · " } else { "" };
+    let aside = Line::of(Role::Dim, format!("{more}Esc back"));
     let inside = Pane { title, aside, focused: true, theme }.draw(area, buffer);
     let furthest = lines.len().saturating_sub(inside.height.into());
     rows(lines.get(top.min(furthest)..).unwrap_or_default(), inside, buffer, theme);
@@ -24,7 +25,8 @@ pub fn draw(state: &State, top: usize, body: Area, buffer: &mut Buffer, theme: &
 pub fn view(state: &State) -> Vec<Line> {
     let mut behind = state.clone();
     behind.help = None;
-    let bindings = in_scopes(behind.scopes());
+    let mut bindings = in_scopes(behind.scopes());
+    bindings.retain(|binding| state.is_useful(binding.action));
     let mut lines = Vec::new();
     let mut scope = None;
     for binding in bindings {
@@ -35,11 +37,7 @@ pub fn view(state: &State) -> Vec<Line> {
             lines.push(Line::of(Role::Heading, format!(" {}", heading(binding.scope))));
             scope = Some(binding.scope);
         }
-        if !matches!(binding.action, Action::NextStage | Action::PreviousStage)
-            || state.stages.len() > 1
-        {
-            lines.push(row(binding));
-        }
+        lines.push(row(binding));
     }
     lines
 }

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text;
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
@@ -32,9 +33,9 @@ impl Pane<'_> {
         let mut block = Block::bordered()
             .border_type(BorderType::Rounded)
             .border_style(self.theme.style(border))
-            .title_top(styled(&padded(self.title.fit(left)), self.theme));
+            .title_top(on_border(&self.title.fit(left), self.theme));
         if aside.width() > 0 {
-            block = block.title_top(styled(&padded(aside), self.theme).right_aligned());
+            block = block.title_top(on_border(&aside, self.theme).right_aligned());
         }
         Clear.render(area, buffer);
         let inside = block.inner(area);
@@ -43,8 +44,17 @@ impl Pane<'_> {
     }
 }
 
-fn padded(line: Line) -> Line {
-    if line.width() == 0 { line } else { Line::of(Role::Text, " ").and(line).with(Role::Text, " ") }
+/// A title with room around it, and nothing of the border's look.
+fn on_border<'a>(line: &Line, theme: &Theme) -> text::Line<'a> {
+    if line.width() == 0 {
+        return text::Line::default();
+    }
+    let padded = Line::of(Role::Text, " ").and(line.clone()).with(Role::Text, " ");
+    let mut title = styled(&padded, theme);
+    for span in &mut title.spans {
+        span.style = Style::reset().patch(span.style);
+    }
+    title
 }
 
 /// Draws rows from the top, each cut to the width; what does not fit below is left out.

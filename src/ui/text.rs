@@ -124,7 +124,7 @@ impl Line {
         let mut rows = vec![Self { ground: self.ground, ..Self::default() }];
         let mut used = 0;
         for span in &self.spans {
-            for word in words(&span.text) {
+            for word in words(&span.text, width.saturating_sub(indent)) {
                 let wide = word.trim_end().width();
                 if used + wide > width && used > indent {
                     rows.push(Self { ground: self.ground, ..Self::default() }.indented(indent));
@@ -136,7 +136,15 @@ impl Line {
                 }
             }
         }
-        rows.into_iter().map(|row| row.fit(width)).collect()
+        rows.into_iter().map(|row| row.trimmed().fit(width)).collect()
+    }
+
+    /// The row without the spaces at its end, which a break between words leaves.
+    fn trimmed(mut self) -> Self {
+        if let Some(last) = self.spans.last_mut() {
+            last.text.truncate(last.text.trim_end().len());
+        }
+        self
     }
 
     fn indented(mut self, by: usize) -> Self {
@@ -164,7 +172,19 @@ pub fn head(text: &str, columns: usize) -> &str {
     end.map_or(text, |(at, _)| text.get(..at).unwrap_or_default())
 }
 
-/// Words with the spaces after them.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive(' ')
+/// Words with the spaces after them; one that is wider than a row (a DNS name, an ARN) in pieces.
+fn words(text: &str, widest: usize) -> impl Iterator<Item = &str> {
+    text.split_inclusive(' ').flat_map(move |word| pieces(word, widest.max(8)))
+}
+
+fn pieces(word: &str, widest: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = word;
+    while rest.trim_end().width() > widest {
+        let (piece, after) = rest.split_at(head(rest, widest).len());
+        pieces.push(piece);
+        rest = after;
+    }
+    pieces.push(rest);
+    pieces
 }

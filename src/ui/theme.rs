@@ -179,12 +179,11 @@ impl Theme {
         let plain = self.name == ThemeName::Monochrome;
         match role {
             Role::Text => fore(p.text),
-            Role::Dim if plain => fore(p.dim).add_modifier(Modifier::DIM),
-            Role::Border if plain => fore(p.border).add_modifier(Modifier::DIM),
+            Role::Dim | Role::Border if plain => fore(p.dim).add_modifier(Modifier::DIM),
             Role::Dim => fore(p.dim),
             Role::Strong => bold(p.strong),
-            Role::Accent if plain => bold(p.accent),
-            Role::Accent => fore(p.accent),
+            Role::Accent | Role::BorderFocused if plain => bold(p.accent),
+            Role::Accent | Role::BorderFocused => fore(p.accent),
             Role::Heading => bold(p.accent),
             Role::Good => fore(p.good),
             Role::Bad => bold(p.bad),
@@ -193,7 +192,6 @@ impl Theme {
             Role::Mark => bold(p.warn),
             Role::Match => bold(p.accent).add_modifier(Modifier::UNDERLINED),
             Role::Border => fore(p.border),
-            Role::BorderFocused => bold(p.accent),
             Role::Selected => ground(p.selected, Modifier::REVERSED),
             Role::SelectedAway => ground(p.selected_away, Modifier::UNDERLINED),
             Role::BadgeGood => self.badge(p.good),

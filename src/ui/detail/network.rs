@@ -232,10 +232,10 @@ fn lets_all(rule: &AclRule) -> bool {
 
 fn acl_rule(word: &str, rule: &AclRule) -> Line {
     let number = if rule.number >= 32767 { "*".to_owned() } else { rule.number.to_string() };
-    let (verb, role) =
+    let (verb, colour) =
         if rule.allows { ("✓ allow", Role::Good) } else { ("✗ deny", Role::Bad) };
     Line::of(Role::Dim, format!("{word:<3} {number:>5} "))
-        .with(role, format!("{verb:<7}"))
+        .with(colour, format!("{verb:<7}"))
         .with(Role::Text, format!("  {}", traffic(rule)))
         .column(34)
         .with(Role::Text, rule.cidr.to_string())

@@ -32,10 +32,14 @@ fn verdict(document: &Document, width: usize) -> Vec<Line> {
     let (glyph, _) = glyphs::verdict(document.verdict);
     let word = document.verdict.word();
     let badge = glyphs::badge(document.verdict);
+    // The reasons stand below in full: the headline is what comes before them.
+    let listed = !document.blockers.is_empty();
+    let summary = document.summary.split_once(": ").filter(|_| listed);
+    let summary = summary.map_or(document.summary.as_str(), |(headline, _)| headline);
     let line = Line::of(Role::Text, " ")
         .with(badge, format!(" {glyph} {word} "))
         .with(Role::Text, "  ")
-        .with(Role::Strong, &document.summary);
+        .with(Role::Strong, summary);
     line.wrap(width, 1)
 }
 
@@ -67,8 +71,8 @@ fn blocker_rows(blocker: &Blocker, width: usize) -> Vec<Line> {
 
 /// A resource by its name, else its id.
 pub fn component(component: &Component) -> Line {
-    let name = component.name.as_deref().unwrap_or(&component.id);
-    Line::of(Role::Strong, name)
+    let id = if component.id.is_empty() { component.kind } else { &component.id };
+    Line::of(Role::Strong, component.name.as_deref().unwrap_or(id))
 }
 
 fn unknowns(unknowns: &[Unknown], width: usize, lines: &mut Vec<Line>) {

@@ -38,7 +38,8 @@ pub fn view(document: &Document, path: usize, width: usize) -> Vec<Line> {
     let (from, to) = (point(&document.from.name, &path.from), point(&document.to.name, &path.to));
     let mut lines = vec![Line::new()];
     lines.push(end("A", &from));
-    lines.extend(steps(&path.forward, width));
+    let names = name_column(path, width);
+    lines.extend(steps(&path.forward, names, width));
     lines.push(end("B", &to));
     if path.back.is_empty() {
         return lines;
@@ -46,7 +47,7 @@ pub fn view(document: &Document, path: usize, width: usize) -> Vec<Line> {
     lines.push(Line::new());
     lines.push(Line::of(Role::Dim, " and back"));
     lines.push(end("B", &to));
-    lines.extend(steps(&path.back, width));
+    lines.extend(steps(&path.back, names, width));
     lines.push(end("A", &from));
     lines
 }
@@ -63,9 +64,14 @@ fn point(name: &str, point: &Point) -> Line {
         .with(Role::Dim, format!("  {place}"))
 }
 
-fn steps(steps: &[Step], width: usize) -> Vec<Line> {
-    let widest = steps.iter().map(|step| component(&step.component).width()).max();
-    let names = widest.unwrap_or_default().clamp(8, (width / 4).max(8));
+/// The same width both ways, so that the ladders align.
+fn name_column(path: &Path, width: usize) -> usize {
+    let steps = path.forward.iter().chain(&path.back);
+    let widest = steps.map(|step| component(&step.component).width()).max();
+    widest.unwrap_or_default().clamp(8, (width / 4).max(8))
+}
+
+fn steps(steps: &[Step], names: usize, width: usize) -> Vec<Line> {
     steps.iter().flat_map(|step| rung(step, names, width)).collect()
 }
 
@@ -83,14 +89,14 @@ fn rung(step: &Step, names: usize, width: usize) -> Vec<Line> {
         .column(NAMES)
         .and(component(&step.component).exactly(names))
         .with(Role::Text, "  ");
-    let rule = step.rule.as_ref().map(|rule| rule.text.as_str()).unwrap_or_default();
+    let decided = step.rule.as_ref().map(|rule| rule.text.as_str()).unwrap_or_default();
     if matches!(step.outcome, StepOutcome::Pass | StepOutcome::Skipped) {
-        let says = if rule.is_empty() { step.reason.as_str() } else { rule };
+        let says = if decided.is_empty() { step.reason.as_str() } else { decided };
         return vec![row.with(Role::Dim, says).fit(width)];
     }
     let part = if step.extent == Some(Extent::Some) { "in part  " } else { "" };
-    let first = row.with(Role::Warn, part).with(Role::Dim, rule).fit(width);
-    let reason = Line::of(Role::Border, " │     ").with(role, &step.reason);
+    let first = row.with(Role::Warn, part).with(Role::Dim, decided).fit(width);
+    let reason = Line::of(Role::Border, " │     ").with(Role::Text, &step.reason);
     std::iter::once(first).chain(reason.wrap(width, 7).into_iter().map(railed)).collect()
 }
 
@@ -119,6 +125,7 @@ fn check(check: &str) -> String {
         ("transit-gateway", "transit gw"),
         ("vpn-gateway", "vpn gw"),
         ("vpc-endpoint", "endpoint"),
+        ("endpoint", "interface"),
         ("block-public-access", "public block"),
     ];
     let known = words.iter().find(|(name, _)| *name == check);
