@@ -12,5 +12,7 @@ mod layering;
 mod loader;
 #[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 mod pictures;
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+mod screen;
 #[expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod terminal;

@@ -43,7 +43,9 @@ fn places(store: &Store) -> Vec<String> {
         [only] => {
             let (account, region) = (only.account.as_str(), only.region.as_str());
             let both = [account, region].into_iter().filter(|part| !part.is_empty());
-            vec![region.to_owned(), both.collect::<Vec<_>>().join(" · ")]
+            let mut places = vec![region.to_owned(), both.collect::<Vec<_>>().join(" · ")];
+            places.retain(|place| !place.is_empty());
+            places
         }
         many => {
             let mut accounts: Vec<_> = many.iter().map(|place| &place.account).collect();

@@ -43,8 +43,7 @@ const GROUP: &[(&str, &str)] = &[
     ("orders-db", "/orders"),
     ("1 found", "\r"),
     ("w why", "\u{1b}"),
-    ("bastion", "g"),
-    ("go to covered", "j"),
+    ("bastion", "gj"),
     ("● covers", ""),
 ];
 

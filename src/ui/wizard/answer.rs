@@ -99,9 +99,27 @@ fn fix(view: &AnswerView, document: &Document, width: usize, lines: &mut Vec<Lin
     lines.extend(Line::of(Role::Strong, format!(" {}", fix.title)).wrap(width, 1));
     lines.extend(outcome(fix).wrap(width, 1));
     for command in &fix.commands {
-        let command = Line::of(Role::Dim, " $ ").with(Role::Accent, command);
-        lines.extend(command.wrap(width, 5));
+        lines.extend(command_rows(command, width));
     }
+}
+
+/// A command, broken before options as one would type it.
+fn command_rows(command: &str, width: usize) -> Vec<Line> {
+    let mut parts = command.split(" --");
+    let mut rows =
+        vec![Line::of(Role::Dim, " $ ").with(Role::Accent, parts.next().unwrap_or_default())];
+    for part in parts {
+        let option = Line::of(Role::Accent, format!(" --{part}"));
+        match rows.pop() {
+            Some(last) if last.width() + option.width() + 2 <= width => rows.push(last.and(option)),
+            Some(last) => {
+                rows.push(last.with(Role::Dim, " \\"));
+                rows.push(Line::of(Role::Text, "    ").and(option));
+            }
+            None => {}
+        }
+    }
+    rows.into_iter().flat_map(|row| row.wrap(width, 7)).collect()
 }
 
 /// What comes of it.
@@ -109,8 +127,8 @@ fn outcome(fix: &Fix) -> Line {
     let (glyph, role) = glyphs::verdict(fix.verdict_after);
     let also = match fix.also_opens {
         0 => "opens nothing else".to_owned(),
-        1 => "opens something between 1 other pair".to_owned(),
-        count => format!("opens something between {count} other pairs"),
+        1 => "also opens 1 other pair of interfaces".to_owned(),
+        count => format!("also opens {count} other pairs of interfaces"),
     };
     let also_role = if fix.also_opens == 0 { Role::Dim } else { Role::Warn };
     Line::of(Role::Dim, " then ")

@@ -32,14 +32,15 @@ pub fn aside(document: &Document) -> Line {
     Line::of(Role::Dim, format!("{working} of {count} work"))
 }
 
-/// The rows of a path, broken to a width.
-pub fn view(document: &Document, path: usize, width: usize) -> Vec<Line> {
+/// The rows of a path, broken to a width. In brief, a check that does not pass is one row too: the reason is told beside
+/// the ladder then.
+pub fn view(document: &Document, path: usize, width: usize, brief: bool) -> Vec<Line> {
     let Some(path) = document.paths.get(path) else { return Vec::new() };
     let (from, to) = (point(&document.from.name, &path.from), point(&document.to.name, &path.to));
     let mut lines = vec![Line::new()];
     lines.push(end("A", &from));
     let names = name_column(path, width);
-    lines.extend(steps(&path.forward, names, width));
+    lines.extend(steps(&path.forward, names, width, brief));
     lines.push(end("B", &to));
     if path.back.is_empty() {
         return lines;
@@ -47,7 +48,7 @@ pub fn view(document: &Document, path: usize, width: usize) -> Vec<Line> {
     lines.push(Line::new());
     lines.push(Line::of(Role::Dim, " and back"));
     lines.push(end("B", &to));
-    lines.extend(steps(&path.back, names, width));
+    lines.extend(steps(&path.back, names, width, brief));
     lines.push(end("A", &from));
     lines
 }
@@ -71,15 +72,15 @@ fn name_column(path: &Path, width: usize) -> usize {
     widest.unwrap_or_default().clamp(8, (width / 4).max(8))
 }
 
-fn steps(steps: &[Step], names: usize, width: usize) -> Vec<Line> {
-    steps.iter().flat_map(|step| rung(step, names, width)).collect()
+fn steps(steps: &[Step], names: usize, width: usize, brief: bool) -> Vec<Line> {
+    steps.iter().flat_map(|step| rung(step, names, width, brief)).collect()
 }
 
 /// Column in which the name of what was checked begins.
 const NAMES: usize = 19;
 
 /// A check in one row; whatever does not simply pass says why below.
-fn rung(step: &Step, names: usize, width: usize) -> Vec<Line> {
+fn rung(step: &Step, names: usize, width: usize, brief: bool) -> Vec<Line> {
     let (glyph, role) = glyphs::outcome(step.outcome);
     let quiet = step.outcome == StepOutcome::Skipped;
     let label = if quiet { Role::Dim } else { Role::Text };
@@ -95,7 +96,12 @@ fn rung(step: &Step, names: usize, width: usize) -> Vec<Line> {
         return vec![row.with(Role::Dim, says).fit(width)];
     }
     let part = if step.extent == Some(Extent::Some) { "in part  " } else { "" };
-    let first = row.with(Role::Warn, part).with(Role::Dim, decided).fit(width);
+    let code = step.code.unwrap_or_default();
+    let says = if brief && decided.is_empty() { code } else { decided };
+    let first = row.with(Role::Warn, part).with(role, says).fit(width);
+    if brief && !says.is_empty() {
+        return vec![first];
+    }
     let reason = Line::of(Role::Border, " │     ").with(Role::Text, &step.reason);
     std::iter::once(first).chain(reason.wrap(width, 7).into_iter().map(railed)).collect()
 }

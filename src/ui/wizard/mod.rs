@@ -79,10 +79,8 @@ fn draw_document(
     let view = &wizard.answer;
     let side_by_side = area.width >= SIDE_BY_SIDE;
     let (left, right) =
-        if side_by_side { area.split_left(area.width * 46 / 100) } else { (area, Area::default()) };
-    let title = answer::title(wizard);
-    let inside = Pane { title, aside: Line::new(), focused: true, theme }.draw(left, buffer);
-    let mut lines = answer::view(wizard, document, inside.width.into());
+        if side_by_side { area.split_left(area.width / 2) } else { (area, Area::default()) };
+    let mut lines = answer::view(wizard, document, left.inside().width.into());
     let mut furthest = 0;
     if side_by_side {
         let inside = Pane {
@@ -92,7 +90,7 @@ fn draw_document(
             theme,
         }
         .draw(right, buffer);
-        let path = ladder::view(document, view.path, inside.width.into());
+        let path = ladder::view(document, view.path, inside.width.into(), true);
         furthest = path.len().saturating_sub(inside.height.into());
         let from = view.scroll.min(furthest);
         rows(path.get(from..).unwrap_or_default(), inside, buffer, theme);
@@ -104,8 +102,13 @@ fn draw_document(
                 .with(Role::Text, "  ")
                 .and(ladder::aside(document)),
         );
-        lines.extend(ladder::view(document, view.path, inside.width.into()));
+        lines.extend(ladder::view(document, view.path, left.inside().width.into(), false));
     }
+    let room = usize::from(left.inside().height);
+    let more = view.scroll + room < lines.len();
+    let aside = Line::of(Role::Dim, if more { "↓ more" } else { "" });
+    let title = answer::title(wizard);
+    let inside = Pane { title, aside, focused: true, theme }.draw(left, buffer);
     let own = lines.len().saturating_sub(inside.height.into());
     let from = view.scroll.min(own);
     rows(lines.get(from..).unwrap_or_default(), inside, buffer, theme);

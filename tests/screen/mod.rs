@@ -1,0 +1,6 @@
+//! The screen without a terminal: keys in, effects and pictures of the panes out.
+
+mod keys;
+mod never_panics;
+mod panes;
+mod robot;

@@ -1,0 +1,96 @@
+//! How the panes look: text and styles at the sizes that people have.
+
+use serde_json::json;
+use vpctui::app::ThemeName;
+use vpctui::model::dump::{Dump, RegionDump};
+
+use super::robot::Robot;
+
+/// Main screen, group panel with a rule, and an answer; at these sizes.
+const SIZES: [(u16, u16); 4] = [(80, 24), (120, 32), (200, 60), (40, 12)];
+
+#[test]
+fn the_main_screen_at_four_sizes() {
+    for (columns, rows) in SIZES {
+        let mut robot = Robot::demo("lambda-rds:attached", columns, rows);
+        let text = robot.press("/orders<enter><esc>").text();
+        insta::assert_snapshot!(format!("main-{columns}x{rows}"), text);
+    }
+}
+
+#[test]
+fn a_rule_of_a_group_at_four_sizes() {
+    for (columns, rows) in SIZES {
+        let mut robot = Robot::demo("lambda-rds:attached", columns, rows);
+        let text = robot.press("/orders<enter><esc>gj").text();
+        insta::assert_snapshot!(format!("group-{columns}x{rows}"), text);
+    }
+}
+
+#[test]
+fn the_wizard_while_choosing() {
+    let mut robot = Robot::demo("lambda-rds", 80, 24);
+    insta::assert_snapshot!(robot.press("wexport<enter>db").text());
+}
+
+#[test]
+fn the_help_of_the_tree() {
+    let mut robot = Robot::demo("lambda-rds", 80, 60);
+    insta::assert_snapshot!(robot.press("?").text());
+}
+
+#[test]
+fn the_styles_of_three_themes() {
+    for theme in [ThemeName::Dark, ThemeName::Light, ThemeName::Monochrome] {
+        let mut robot = Robot::demo("lambda-rds:attached", 80, 24);
+        let text = robot.theme(theme).press("/orders<enter><esc>gj").text_and_styles();
+        insta::assert_snapshot!(format!("styles-{}", theme.name()), text);
+    }
+}
+
+#[test]
+fn without_colours_none_is_sent_and_the_selection_is_still_seen() {
+    let mut robot = Robot::demo("lambda-rds", 120, 32);
+    for keys in ["", "jjg", "<esc>wexport<enter>", "orders-db<enter>", "?"] {
+        let buffer = robot.theme(ThemeName::Monochrome).press(keys).draw();
+        let plain = ratatui::style::Color::Reset;
+        assert!(buffer.content.iter().all(|cell| cell.fg == plain && cell.bg == plain), "{keys}");
+        let reversed = ratatui::style::Modifier::REVERSED;
+        assert!(buffer.content.iter().any(|cell| cell.modifier.contains(reversed)) || keys == "?");
+    }
+}
+
+/// Names as nobody sane gives them, and everybody may.
+fn hostile() -> Dump {
+    let long = "x".repeat(10_000);
+    let name = |value: &str| json!([{"Key": "Name", "Value": value}]);
+    let files = json!({
+        "Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16", "Tags": name("\u{1b}[2J\u{1b}[31mred\u{7}")}],
+        "Subnets": [
+            {"SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24", "Tags": name(&long)},
+            {"SubnetId": "subnet-2", "VpcId": "vpc-1", "CidrBlock": "10.0.2.0/24", "Tags": name("two\nlines\r\n")}],
+        "NetworkInterfaces": [
+            {"NetworkInterfaceId": "eni-1", "SubnetId": "subnet-1", "VpcId": "vpc-1", "PrivateIpAddress": "10.0.1.5",
+             "Attachment": {"InstanceId": "i-1"}, "Groups": [{"GroupId": "sg-1"}]},
+            {"NetworkInterfaceId": "eni-2", "SubnetId": "subnet-2", "VpcId": "vpc-1", "PrivateIpAddress": "10.0.2.5",
+             "Attachment": {"InstanceId": "i-2"}, "Groups": [{"GroupId": "sg-1"}]}],
+        "Reservations": [{"Instances": [
+            {"InstanceId": "i-1", "Tags": name("주문-데이터베이스")},
+            {"InstanceId": "i-2", "Tags": name("gnp.\u{202e}exe")}]}],
+        "SecurityGroups": [{"GroupId": "sg-1", "GroupName": "\u{9b}31m", "VpcId": "vpc-1",
+            "IpPermissions": [{"IpProtocol": "-1", "UserIdGroupPairs": [{"GroupId": "sg-1"}]}]}]
+    });
+    let mut region = RegionDump::default();
+    for call in vpctui::model::catalogue::CALLS {
+        if let Some(list) = files.get(call.key) {
+            region.resources.read(call.envelope, list).unwrap();
+        }
+    }
+    Dump { regions: vec![region], ..Dump::default() }
+}
+
+#[test]
+fn hostile_names_do_no_harm_and_wide_ones_stay_aligned() {
+    let mut robot = Robot::of(hostile(), 80, 24);
+    insta::assert_snapshot!(robot.press("G").text());
+}
