@@ -10,6 +10,7 @@ pub mod coverage;
 pub(crate) mod fixture;
 mod groups;
 mod interface;
+mod internet;
 mod keyed;
 pub mod names;
 mod neighbours;
@@ -30,6 +31,7 @@ use rustc_hash::FxHashMap;
 pub use self::acls::{AclRule, AclRules};
 pub use self::groups::{Direction, GroupRef, GroupRule, GroupRules, Peer};
 pub use self::interface::{Condition, Interface, InterfaceIx, Origin, OwnAddress};
+pub use self::internet::PRIVATE;
 pub use self::keyed::Keyed;
 pub use self::neighbours::{Link, Neighbours};
 pub use self::owner::{Owner, OwnerKind};
@@ -39,6 +41,7 @@ pub use self::routes::{RouteEntry, Routes, Target};
 pub use self::table::{Ix, Row, Table};
 pub use self::topology::Topology;
 
+use crate::model::address::AddressSet;
 use crate::model::catalogue::Envelope;
 use crate::model::dump::{self, Dump};
 use crate::model::endpoint::VpcEndpoint;
@@ -139,6 +142,8 @@ pub struct Store {
     topology: Arc<Topology>,
     /// Everything that has a name, once asked for.
     directory: Arc<OnceLock<names::Directory>>,
+    /// Every address of the internet, once asked for.
+    internet: Arc<OnceLock<AddressSet>>,
     /// The data this was built from, for a "what if" that changes more than rules.
     source: Arc<Dump>,
 }
@@ -157,6 +162,11 @@ impl Store {
     /// Everything that has a name. Built on first use; a copy with other rules has the same names.
     pub fn directory(&self) -> &names::Directory {
         self.directory.get_or_init(|| names::Directory::build(self))
+    }
+
+    /// Every address of the internet: public, not this network's own, and of no AWS service with a prefix list.
+    pub fn internet(&self) -> &AddressSet {
+        self.internet.get_or_init(|| internet::internet(self))
     }
 
     /// The account and region of something.

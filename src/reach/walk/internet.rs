@@ -1,8 +1,8 @@
 //! The internet edge: public addresses, internet gateways, egress-only gateways, gateway endpoints (rules IGW, EP-1).
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 
-use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+use ipnet::IpNet;
 
 use super::super::answer::{Check, Component, Kind, Reason, Said, Site};
 use super::super::code::Code;
@@ -12,21 +12,7 @@ use super::{Exit, From, Walk, said};
 use crate::model::catalogue::Envelope;
 use crate::model::traffic::{PortSet, Protocol, Traffic, icmp_message};
 use crate::model::vpc::{Subnet, Vpc};
-use crate::store::{InterfaceIx, Ix};
-
-/// What no internet gateway forwards to or takes from (rule IGW-2), and IPv6 outside of global unicast.
-pub(in super::super) const PRIVATE: [IpNet; 5] = [
-    v4([10, 0, 0, 0], 8),
-    v4([172, 16, 0, 0], 12),
-    v4([192, 168, 0, 0], 16),
-    v4([100, 64, 0, 0], 10),
-    IpNet::V6(Ipv6Net::new_assert(std::net::Ipv6Addr::new(0xfc00, 0, 0, 0, 0, 0, 0, 0), 7)),
-];
-
-const fn v4(octets: [u8; 4], length: u8) -> IpNet {
-    let [a, b, c, d] = octets;
-    IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(a, b, c, d), length))
-}
+use crate::store::{InterfaceIx, Ix, PRIVATE};
 
 impl Walk<'_> {
     /// Out through an internet gateway (rules IGW-1 to IGW-4).
@@ -75,7 +61,11 @@ impl Walk<'_> {
         let binding = self.session.bindings.last().filter(|b| b.mapped == self.src.value);
         let of_nat = binding.and_then(|b| self.public_of_nat(&b.by.id, self.src.value));
         of_nat.or_else(|| {
-            let at = self.store.by_private(vpc, self.src.value)?;
+            // A virtual interface may have any address of its subnet, also one that another interface has now.
+            let sender = self.initiator().filter(|at| {
+                self.session.bindings.is_empty() && self.store.interface(*at).has(self.src.value)
+            });
+            let at = sender.or_else(|| self.store.by_private(vpc, self.src.value))?;
             Self::public_of(self.store.interface(at), self.src.value)
         })
     }

@@ -17,7 +17,6 @@ mod transit;
 
 use std::net::IpAddr;
 
-pub(super) use self::internet::PRIVATE;
 use super::answer::{Check, Component, Kind, Leg, Outcome, Point, Reason, Rule, Said, Site, Step};
 use super::code::Code;
 use super::field::{Atoms, Field};
