@@ -80,10 +80,30 @@ pub struct Leg {
     pub steps: Vec<Step>,
     /// What of the asked traffic gets through all of them (the way back: of the answers).
     pub passed: Traffic,
+    /// The part of `passed` that may be stopped by a step that could not be told.
+    pub doubtful: Traffic,
     /// Whether a step could not be told.
     pub unknown: bool,
     /// Whether the packet got to the end, filters aside.
     pub arrived: bool,
+}
+
+impl Leg {
+    /// What gets to the end for sure.
+    pub fn sure(&self) -> Traffic {
+        if self.arrived { self.passed.difference(&self.doubtful) } else { Traffic::empty() }
+    }
+
+    /// What may get to the end, or may not.
+    pub fn unsure(&self) -> Traffic {
+        if !self.unknown {
+            Traffic::empty()
+        } else if self.arrived {
+            self.passed.intersection(&self.doubtful)
+        } else {
+            self.passed.clone()
+        }
+    }
 }
 
 /// One check.

@@ -50,10 +50,21 @@ fn join(a: Verdict, b: Verdict) -> Verdict {
     }
 }
 
-struct Asking<'a> {
-    store: &'a Store,
-    question: &'a Question,
-    explain: bool,
+/// A question being answered.
+pub(super) struct Asking<'a> {
+    pub store: &'a Store,
+    pub question: &'a Question,
+    /// Whether to write down the steps.
+    pub explain: bool,
+}
+
+/// One class of addresses, walked there and back.
+pub(super) struct Walks {
+    pub there: Walked,
+    /// None where no answer is expected, or the way back is not determined.
+    pub back: Option<Walked>,
+    /// The addresses that were treated alike.
+    pub atoms: Atoms,
 }
 
 impl Asking<'_> {
@@ -68,44 +79,56 @@ impl Asking<'_> {
         }
     }
 
-    /// Walks one member of each class; what the walk did not tell apart is answered with it.
+    /// Answers each class; those that come out alike are told as one.
     fn classes(&self, from: &Point, to: &Point, paths: &mut Vec<PathAnswer>) {
         let first = paths.len();
+        self.each_class(from, to, |walks| add(paths, first, answered(from, to, walks)));
+    }
+
+    /// Walks one member of each class; what the walk did not tell apart is answered with it.
+    pub(super) fn each_class(&self, from: &Point, to: &Point, mut take: impl FnMut(Walks)) {
         let mut open = vec![(from.addresses.clone(), to.addresses.clone())];
-        while let Some((sources, targets)) = open.pop() {
-            let Some((path, atoms)) = self.class(from, to, &sources, &targets) else { continue };
-            let rest = targets.difference(&atoms.to);
-            open.push((sources.difference(&atoms.from), targets.clone()));
-            open.push((atoms.from.intersection(&sources), rest));
-            add(paths, first, path);
-            if paths.len() - first > MOST_CLASSES {
-                return;
+        for _ in 0..MOST_CLASSES {
+            let Some((sources, targets)) = open.pop() else { return };
+            let Some(walks) = self.walks(from, to, &sources, &targets) else { continue };
+            let Atoms { from: same, to: alike } = &walks.atoms;
+            let rest = (sources.difference(same), targets.difference(alike));
+            if !rest.0.is_empty() {
+                open.push((rest.0, targets));
             }
+            if !rest.1.is_empty() {
+                open.push((same.clone(), rest.1));
+            }
+            take(walks);
         }
     }
 
-    fn class(
+    fn walks(
         &self,
         from: &Point,
         to: &Point,
         sources: &AddressSet,
         targets: &AddressSet,
-    ) -> Option<(PathAnswer, Atoms)> {
+    ) -> Option<Walks> {
         let (src, dst) = (field(sources, Side::From)?, field(targets, Side::To)?);
         let mut atoms = Atoms { from: sources.clone(), to: targets.clone() };
         let asked = traffic::asked(&self.question.flow, dst.value.is_ipv6());
-        let answers = traffic::answers(self.store, &self.question.flow, from.site, &asked);
+        let answers = self.answers(from, &asked);
         let mut session = Session::new(src, dst, answers.clone());
         let start =
             Start { store: self.store, explain: self.explain, way: Way::Forward, asked, src, dst };
         let there = Walk::run(start, from, to, &mut atoms, &mut session);
         let there = endpoint_state::check(self.store, self.question, self.explain, there);
-        let back = self.back(from, to, &there, &mut atoms, &mut session, &answers);
-        let verdict = judge(&there, back.as_ref());
-        let back = back.map(|walked| walked.leg).unwrap_or_default();
-        let from = Point { site: from.site, addresses: atoms.from.clone() };
-        let to = Point { site: to.site, addresses: atoms.to.clone() };
-        Some((PathAnswer { from, to, verdict, forward: there.leg, back }, atoms))
+        if !there.leg.passed.is_empty() {
+            session.answers = self.answers(from, &there.leg.passed);
+        }
+        let back = self.back(from, to, &there, &mut atoms, &mut session);
+        Some(Walks { there, back, atoms })
+    }
+
+    /// The answers that this traffic wants.
+    fn answers(&self, from: &Point, of: &Traffic) -> Traffic {
+        traffic::answers(self.store, &self.question.flow, from.site, of)
     }
 
     /// The way back, where it is determined and an answer is expected.
@@ -116,9 +139,9 @@ impl Asking<'_> {
         there: &Walked,
         atoms: &mut Atoms,
         session: &mut Session,
-        answers: &Traffic,
     ) -> Option<Walked> {
-        if answers.is_empty() || from.site == Site::ServiceNetwork {
+        let nobody_asks = !self.explain && there.leg.passed.is_empty();
+        if nobody_asks || session.answers.is_empty() || from.site == Site::ServiceNetwork {
             return None;
         }
         let site = match (there.arrived_at, to.site) {
@@ -127,9 +150,9 @@ impl Asking<'_> {
             _ => return None,
         };
         let asked = if session.bindings.is_empty() {
-            answers.clone()
+            session.answers.clone()
         } else {
-            traffic::translated(answers)
+            traffic::translated(&session.answers)
         };
         let start = Start {
             store: self.store,
@@ -149,6 +172,17 @@ impl Asking<'_> {
         let verdict = if missing { Verdict::Unknown } else { Verdict::Blocked };
         let forward = endpoint_state::nowhere(self.question, missing);
         PathAnswer { from: from.clone(), to: to.clone(), verdict, forward, back: Leg::default() }
+    }
+}
+
+fn answered(from: &Point, to: &Point, walks: Walks) -> PathAnswer {
+    let verdict = judge(&walks.there, walks.back.as_ref());
+    PathAnswer {
+        from: Point { site: from.site, addresses: walks.atoms.from },
+        to: Point { site: to.site, addresses: walks.atoms.to },
+        verdict,
+        forward: walks.there.leg,
+        back: walks.back.map(|walked| walked.leg).unwrap_or_default(),
     }
 }
 
@@ -204,7 +238,7 @@ fn same_leg(a: &Leg, b: &Leg) -> bool {
 }
 
 /// IPv4 where both ends have it; IPv6 besides where the other end is the internet, and alone where IPv4 is missing.
-fn families(from: &Point, to: &Point) -> Vec<(Point, Point)> {
+pub(super) fn families(from: &Point, to: &Point) -> Vec<(Point, Point)> {
     let only = |point: &Point, v4: bool| {
         let mut addresses = point.addresses.clone();
         if v4 {

@@ -68,6 +68,9 @@ impl Walk<'_> {
 
     /// The packet is at an interface.
     fn arrive(&mut self, at: InterfaceIx) {
+        if self.is_settled() {
+            return;
+        }
         let interface = self.store.interface(at);
         self.arrived_at = Some(at);
         self.target_groups(interface);
@@ -149,7 +152,7 @@ impl Walk<'_> {
     /// Where the way ends early but the question's end is known, its own checks are still determined: they are reported
     /// with the rest.
     pub(super) fn go_on_at_target(&mut self) {
-        if self.arrived_at.is_some() {
+        if self.arrived_at.is_some() || self.is_settled() {
             return;
         }
         let (Site::Interface(at) | Site::Public(at)) = self.to.site else { return };

@@ -21,7 +21,9 @@ impl Walk<'_> {
             let reason = Reason::Lacks(Envelope::Subnets);
             return self.unknown(Check::Endpoint, component, Code::UnknownResource, reason);
         };
-        self.leave_subnet(vpc, subnet);
+        if !self.is_settled() {
+            self.leave_subnet(vpc, subnet);
+        }
     }
 
     /// The packet is handed to the router of a subnet: inside it, it is simply delivered (rules RT-7, NACL-1).
@@ -34,7 +36,9 @@ impl Walk<'_> {
             return self.deliver(vpc);
         }
         self.acl(subnet, Direction::Egress);
-        self.route(vpc, subnet);
+        if !self.is_settled() {
+            self.route(vpc, subnet);
+        }
     }
 
     /// Whether the destination is in the subnet itself; each of its CIDRs is a test.
@@ -91,6 +95,9 @@ impl Walk<'_> {
     /// the step goes where it belongs.
     pub(super) fn judge_source_groups(&mut self) {
         let Some((position, at)) = self.groups_of_source else { return };
+        if self.is_settled() {
+            return;
+        }
         let interface = self.store.interface(at);
         let tail = self.leg.steps.split_off(position.min(self.leg.steps.len()));
         self.source_groups(at, interface);

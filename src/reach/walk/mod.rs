@@ -202,6 +202,11 @@ impl<'a> Walk<'a> {
         self.way == Way::Return
     }
 
+    /// Whether nothing can change the outcome any more: all is blocked, and nobody wants to know where else it would be.
+    fn is_settled(&self) -> bool {
+        !self.explain && self.leg.passed.is_empty()
+    }
+
     fn filter(&self) -> Filter<'a> {
         Filter { store: self.store, explain: self.explain }
     }
@@ -267,6 +272,7 @@ impl<'a> Walk<'a> {
 
     fn unknown(&mut self, check: Check, component: Component, code: Code, reason: Reason) {
         self.leg.unknown = true;
+        self.leg.doubtful = Traffic::full();
         let code = Some(code);
         self.step(|| Step {
             check,
@@ -285,6 +291,7 @@ impl<'a> Walk<'a> {
         self.leg.passed = self.leg.passed.intersection(&said.passed.union(&said.unknown));
         if !open.is_empty() {
             self.leg.unknown = true;
+            self.leg.doubtful = self.leg.doubtful.union(&open);
         }
         let outcome = outcome(&self.asked, &said.passed, &open);
         let asked = self.asked.clone();

@@ -188,6 +188,9 @@ impl Walk<'_> {
             return;
         }
         self.part_lost |= self.leg.passed != self.asked;
+        if self.leg.unknown {
+            self.leg.doubtful = Traffic::full();
+        }
         self.asked = self.session.answers.clone();
         self.leg.passed = self.asked.clone();
     }
