@@ -384,6 +384,10 @@ pub enum Said {
     GatewayEndpointProtocols,
     /// EP-6: endpoint interfaces ignore ping.
     EndpointIgnoresPing,
+    /// LB-1: no listener takes this.
+    NoListener,
+    /// LB-6: no target that this node may use.
+    NoTargets,
     /// The packet goes in circles.
     Loop,
     /// A group reference does not survive this way (rules SG-11, SG-12).

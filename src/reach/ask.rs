@@ -203,7 +203,7 @@ fn judge(there: &Walked, back: Option<&Walked>) -> Verdict {
     match answered {
         traffic::Answered::None => Verdict::Blocked,
         _ if there.leg.unknown || back.leg.unknown => Verdict::Unknown,
-        traffic::Answered::All if !back.part_lost => Verdict::Reachable,
+        traffic::Answered::All if !back.part_lost && !there.part_lost => Verdict::Reachable,
         traffic::Answered::All | traffic::Answered::Some => Verdict::Partial,
     }
 }

@@ -33,6 +33,9 @@ pub(super) fn targets(store: &Store, end: &End, from: &[Point]) -> Vec<Point> {
         End::Cluster(arn) => {
             members(store, arn).flat_map(|arn| database(store, &arn, from)).collect()
         }
+        End::LoadBalancer(arn) if is_internet_facing(store, arn) => {
+            common(store, end, Site::Public)
+        }
         _ => common(store, end, |at| called_by(store, at, from)),
     }
 }
@@ -64,6 +67,13 @@ fn common(store: &Store, end: &End, site: impl Fn(InterfaceIx) -> Site) -> Vec<P
     } else {
         found
     }
+}
+
+/// The name of an internet-facing load balancer stands for its public addresses, inside its VPC too.
+fn is_internet_facing(store: &Store, arn: &Arn) -> bool {
+    let public = load_balancer(store, arn).iter().all(|at| has_public(store.interface(*at)));
+    let scheme = store.load_balancers.get(arn).and_then(|balancer| balancer.scheme.as_deref());
+    public && scheme == Some("internet-facing")
 }
 
 fn load_balancer<'a>(store: &'a Store, arn: &Arn) -> &'a [InterfaceIx] {

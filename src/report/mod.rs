@@ -13,6 +13,7 @@ mod repairs;
 pub mod safe_text;
 mod sentences;
 mod summary;
+mod terraform;
 pub mod text;
 pub mod tree;
 pub mod why;

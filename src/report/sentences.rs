@@ -225,6 +225,8 @@ fn said(fact: Said, name: &str) -> String {
         Said::GatewayEndpointInitiates => format!("{name} answers, it opens no connections"),
         Said::GatewayEndpointProtocols => format!("{name} takes TCP and ping only"),
         Said::EndpointIgnoresPing => format!("{name} ignores ping"),
+        Said::NoListener => format!("{name} has no listener for this"),
+        Said::NoTargets => format!("{name} has no target that it could send this to"),
         Said::Loop => "the packet goes in circles".into(),
         Said::IdentityLost => {
             "on this way the security groups of the source are not visible".into()

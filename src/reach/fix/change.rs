@@ -139,7 +139,7 @@ impl Change {
                     .for_each(|one| one.entries.extend(entry.clone()));
             }
             Self::Route { table, destination, target, .. } => {
-                route(dump, table, *destination, target)
+                route(dump, table, *destination, target);
             }
             Self::NatGateway { subnet, vpc } => nat_gateway(dump, store, subnet, vpc),
             Self::AttachFunction { function, subnets, group, .. } => {

@@ -354,8 +354,11 @@ fn least_shared(store: &Store, interface: &Interface) -> Option<SecurityGroupId>
     interface.groups.iter().min_by_key(shared).cloned()
 }
 
+/// First and last port, or ICMP type and code, of a rule; none where the protocol has neither.
+type Range = Option<(i32, i32)>;
+
 /// The first protocol of a set with its first range of ports: a rule has one range.
-fn narrowest(traffic: &Traffic) -> Option<(Option<Protocol>, Option<(i32, i32)>)> {
+fn narrowest(traffic: &Traffic) -> Option<(Option<Protocol>, Range)> {
     let protocols = traffic.protocols();
     if protocols.len() > 4 {
         return Some((None, None));

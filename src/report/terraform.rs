@@ -1,0 +1,128 @@
+//! Repairs as Terraform, for those who must not change AWS by hand.
+
+use ipnet::IpNet;
+
+use crate::model::traffic::Protocol;
+use crate::reach::{Change, FixPeer, NEW_NAT, RouteTarget};
+use crate::store::Direction;
+
+/// One change as a resource, or as the lines to change in one.
+pub(super) fn terraform(change: &Change) -> String {
+    match change {
+        Change::GroupRule { group, direction, protocol, ports, peer } => {
+            rule_resource(group.as_str(), *direction, *protocol, *ports, peer)
+        }
+        Change::AclEntry { .. } => acl_resource(change),
+        Change::Route { table, destination, target, .. } => {
+            route_resource(table.as_str(), *destination, target)
+        }
+        Change::NatGateway { subnet, .. } => {
+            let address = resource("aws_eip", "nat", &[("domain", quoted("vpc"))]);
+            let lines = [("allocation_id", "aws_eip.nat.id".into()), ("subnet_id", quoted(subnet))];
+            format!("{address}\n\n{}", resource("aws_nat_gateway", "this", &lines))
+        }
+        Change::AttachFunction { name, subnets, group, .. } => {
+            let subnets: Vec<_> = subnets.iter().map(quoted).collect();
+            let subnets = subnets.join(", ");
+            format!(
+                "# in the resource aws_lambda_function of {name}:\nvpc_config {{\n  subnet_ids         = [{subnets}]\n  security_group_ids = [{}]\n}}",
+                quoted(group)
+            )
+        }
+        Change::ForwardPackets { interface } => {
+            format!(
+                "# in the resource aws_network_interface (or aws_instance) of {interface}:\nsource_dest_check = false"
+            )
+        }
+        Change::PublicAddress { interface, private } => resource(
+            "aws_eip",
+            "this",
+            &[
+                ("domain", quoted("vpc")),
+                ("network_interface", quoted(interface)),
+                ("associate_with_private_ip", quoted(private)),
+            ],
+        ),
+    }
+}
+
+fn acl_resource(change: &Change) -> String {
+    let Change::AclEntry { acl, number, direction, protocol, ports, cidr } = change else {
+        return String::new();
+    };
+    let protocol_number =
+        protocol.map_or_else(|| "-1".into(), |Protocol(number)| number.to_string());
+    let family = if matches!(cidr, IpNet::V4(_)) { "cidr_block" } else { "ipv6_cidr_block" };
+    let mut lines = vec![
+        ("network_acl_id", quoted(acl)),
+        ("rule_number", number.to_string()),
+        ("egress", (*direction == Direction::Egress).to_string()),
+        ("protocol", quoted(protocol_number)),
+        ("rule_action", quoted("allow")),
+        (family, quoted(cidr)),
+    ];
+    lines.extend(port_lines(*protocol, *ports));
+    resource("aws_network_acl_rule", "this", &lines)
+}
+
+fn route_resource(table: &str, destination: IpNet, target: &RouteTarget) -> String {
+    let to = match destination {
+        IpNet::V4(_) => "destination_cidr_block",
+        IpNet::V6(_) => "destination_ipv6_cidr_block",
+    };
+    let (by, id) = match target {
+        RouteTarget::Nat(id) if id.as_str() == NEW_NAT => {
+            ("nat_gateway_id", "aws_nat_gateway.this.id".into())
+        }
+        RouteTarget::Nat(id) => ("nat_gateway_id", quoted(id)),
+        RouteTarget::InternetGateway(id) => ("gateway_id", quoted(id)),
+        RouteTarget::Peering(id) => ("vpc_peering_connection_id", quoted(id)),
+    };
+    let lines = [("route_table_id", quoted(table)), (to, quoted(destination)), (by, id)];
+    resource("aws_route", "this", &lines)
+}
+
+fn rule_resource(
+    group: &str,
+    direction: Direction,
+    protocol: Option<Protocol>,
+    ports: Option<(i32, i32)>,
+    peer: &FixPeer,
+) -> String {
+    let kind = match direction {
+        Direction::Ingress => "aws_vpc_security_group_ingress_rule",
+        Direction::Egress => "aws_vpc_security_group_egress_rule",
+    };
+    let protocol = protocol.map_or_else(|| "-1".into(), |protocol| protocol.to_string());
+    let mut lines = vec![("security_group_id", quoted(group)), ("ip_protocol", quoted(protocol))];
+    if let Some((from, to)) = ports {
+        lines.extend([("from_port", from.to_string()), ("to_port", to.to_string())]);
+    }
+    lines.push(match peer {
+        FixPeer::Group(id) => ("referenced_security_group_id", quoted(id)),
+        FixPeer::Cidr(net @ IpNet::V4(_)) => ("cidr_ipv4", quoted(net)),
+        FixPeer::Cidr(net @ IpNet::V6(_)) => ("cidr_ipv6", quoted(net)),
+    });
+    resource(kind, "this", &lines)
+}
+
+fn port_lines(
+    protocol: Option<Protocol>,
+    ports: Option<(i32, i32)>,
+) -> Vec<(&'static str, String)> {
+    let (Some(protocol), Some((from, to))) = (protocol, ports) else { return Vec::new() };
+    let (first, second) =
+        if protocol.has_ports() { ("from_port", "to_port") } else { ("icmp_type", "icmp_code") };
+    vec![(first, from.to_string()), (second, to.to_string())]
+}
+
+fn resource(kind: &str, name: &str, lines: &[(&str, String)]) -> String {
+    let width = lines.iter().map(|(key, _)| key.len()).max().unwrap_or_default();
+    let lines: Vec<_> =
+        lines.iter().map(|(key, value)| format!("  {key:width$} = {value}")).collect();
+    format!("resource \"{kind}\" \"{name}\" {{\n{}\n}}", lines.join("\n"))
+}
+
+fn quoted(text: impl std::fmt::Display) -> String {
+    format!("\"{text}\"")
+}
