@@ -3,6 +3,9 @@
 #[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 mod cli;
 #[cfg(feature = "aws")]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+mod canned;
+#[cfg(feature = "aws")]
 #[expect(clippy::expect_used, clippy::panic, reason = "without an emulator no test can go on")]
 mod emulator;
 #[expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]

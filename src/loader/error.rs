@@ -64,7 +64,7 @@ pub enum LoadError {
         message: String,
     },
     /// Not one call was answered.
-    #[error("AWS did not answer: {message}")]
+    #[error("nothing could be read: {message}")]
     NoAnswer {
         /// What went wrong first.
         message: String,

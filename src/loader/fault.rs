@@ -29,7 +29,9 @@ pub(super) enum Kind {
     NoCredentials,
     /// What was asked about has been deleted since it was listed.
     Gone,
-    /// Anything else: network, throttling, a fault of AWS.
+    /// Nobody answered.
+    Unreachable,
+    /// Anything else: throttling, a fault of AWS.
     Other,
 }
 
@@ -76,6 +78,9 @@ where
         }
         if let Some(cause) = credentials_error(&error) {
             return Self { kind: Kind::NoCredentials, message: chain(cause) };
+        }
+        if matches!(error, SdkError::DispatchFailure(_) | SdkError::TimeoutError(_)) {
+            return Self { kind: Kind::Unreachable, message: chain(&error) };
         }
         let status = error.raw_response().map(|response| response.status().as_u16());
         Self::other(match status {

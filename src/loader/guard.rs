@@ -70,7 +70,34 @@ fn name_in_sdk(service: Service) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::io::ErrorKind;
+    use std::net::TcpListener;
+
+    use aws_config::{BehaviorVersion, Region, SdkConfig};
+    use aws_credential_types::Credentials;
+    use aws_credential_types::provider::SharedCredentialsProvider;
+
     use super::is_allowed;
+    use crate::loader::clients::Clients;
+    use crate::loader::fault::chain;
+
+    #[tokio::test]
+    async fn a_change_is_refused_and_nothing_is_sent() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let keys = Credentials::new("key", "secret", None, None, "test");
+        let config = SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .endpoint_url(format!("http://{}", listener.local_addr().unwrap()))
+            .credentials_provider(SharedCredentialsProvider::new(keys))
+            .build();
+        let clients = Clients::new(&config, &Region::new("eu-west-1"));
+        let refused = clients.ec2.create_vpc().cidr_block("10.0.0.0/16").send().await.unwrap_err();
+        assert!(chain(&refused).contains("EC2 CreateVpc is not on its list"), "{refused:?}");
+        let refused = clients.lambda.delete_function().function_name("f").send().await.unwrap_err();
+        assert!(chain(&refused).contains("Lambda DeleteFunction"), "{refused:?}");
+        assert_eq!(listener.accept().unwrap_err().kind(), ErrorKind::WouldBlock);
+    }
 
     #[test]
     fn only_the_table_and_two_more_pass() {

@@ -24,6 +24,7 @@ mod profile;
 mod progress;
 mod region;
 mod session;
+mod silence;
 
 pub use error::LoadError;
 pub use progress::{Place, Progress};

@@ -11,6 +11,7 @@ use super::ask::{self, Ask, Page};
 use super::clients::Clients;
 use super::fault::{Fault, Kind};
 use super::progress::{Place, Progress, Reporter};
+use super::silence::Silence;
 use crate::model::catalogue::{CALLS, Envelope, Resources};
 use crate::model::dump::{Coverage, Outcome, RegionDump};
 use crate::model::ids::{AccountId, RegionName};
@@ -26,7 +27,8 @@ pub(super) async fn read(
 ) -> RegionDump {
     let place = Place { account, region };
     let permits = Semaphore::new(REQUESTS_AT_ONCE);
-    let reader = Reader { clients, place, permits, reporter };
+    let silence = Silence::default();
+    let reader = Reader { clients, place, permits, silence, reporter };
     let (place, calls) = (&reader.place, CALLS.len());
     reporter.tell(|| Progress::Started { place: place.clone(), calls }).await;
     let roots = CALLS.iter().filter(|call| ask::parent(call.envelope).is_none());
@@ -52,6 +54,7 @@ struct Reader<'a> {
     clients: Clients,
     place: Place,
     permits: Semaphore,
+    silence: Silence,
     reporter: &'a Reporter,
 }
 
@@ -125,7 +128,12 @@ impl Reader<'_> {
     ) -> Result<(Page, Option<String>), Fault> {
         // The semaphore is never closed.
         let _permit = self.permits.acquire().await.ok();
-        let mut page = ask(token).await?;
+        if let Some(reason) = self.silence.reason() {
+            return Err(reason);
+        }
+        let answer = ask(token).await;
+        self.silence.note(&answer);
+        let mut page = answer?;
         let next = page.next.take();
         Ok((page, next))
     }

@@ -137,8 +137,11 @@ async fn account(
     clients: &Clients,
     profiles: &Profiles,
 ) -> Result<Result<AccountId, Fault>, LoadError> {
-    let answer = clients.sts.get_caller_identity().send().await.map_err(Fault::from);
-    let fault = match answer {
+    // Where STS cannot be reached, EC2 may be all the same: it is not waited for as long.
+    let patience = RetryConfig::standard().with_max_attempts(2);
+    let patience = aws_sdk_sts::config::Builder::new().retry_config(patience);
+    let request = clients.sts.get_caller_identity().customize().config_override(patience);
+    let fault = match request.send().await.map_err(Fault::from) {
         Ok(identity) => return Ok(Ok(identity.account.map(AccountId::from).unwrap_or_default())),
         Err(fault) => fault,
     };
@@ -154,7 +157,7 @@ async fn account(
         }
         (Kind::NoCredentials, None) => Err(LoadError::NoCredentials { profile, message }),
         (Kind::Rejected, _) => Err(LoadError::Rejected { profile, message }),
-        (Kind::Denied | Kind::Gone | Kind::Other, _) => Ok(Err(fault)),
+        (Kind::Denied | Kind::Gone | Kind::Unreachable | Kind::Other, _) => Ok(Err(fault)),
     }
 }
 
