@@ -1,15 +1,18 @@
 //! The integration tests, in one binary.
 
-#[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
-mod cli;
 #[cfg(feature = "aws")]
 #[expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod canned;
+#[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
+mod cli;
 #[cfg(feature = "aws")]
 #[expect(clippy::expect_used, clippy::panic, reason = "without an emulator no test can go on")]
 mod emulator;
 #[expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 mod layering;
+#[cfg(feature = "aws")]
+#[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
+mod live;
 #[cfg(feature = "aws")]
 #[expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod loader;

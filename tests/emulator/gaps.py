@@ -5,7 +5,8 @@
     gateway attachments, with the InterfaceType, Description, RequesterId and Attachment that AWS shows
   * Lambda VpcConfig.VpcId; blackhole routes; NACL rule 32767 and ICMP types; the default group's rule for itself;
     IPv6 CIDR states; public-looking Elastic IPs; CIDR sets of peerings; propagated routes of transit gateways and
-    virtual private gateways; rules with a protocol number and no ports; the groups of an attached interface
+    virtual private gateways; rules with a protocol number and no ports; the groups of an attached interface; the
+    public address beside the private one that it stands for
   * Block Public Access options, security group references; stale groups, group associations, instance connect
     endpoints, transit gateway connects (always empty)
   * unknown actions and filters are AWS's errors (moto: HTML and HTTP 500, which a client tries again)
@@ -105,6 +106,16 @@ def managed_eni(backend, subnet_id, kind, description, groups=None):
     if kind in ("nlb", "tgw") and not groups:
         eni._group_set = []
     return dress(eni, kind, description)
+
+
+@after(EC2Response, "describe_network_interfaces")
+def public_address_of_private_one(orig, self):
+    for eni in self.ec2_backend.enis.values():
+        for one in eni.private_ip_addresses:
+            one.pop("Association", None)
+            if eni.public_ip and one["PrivateIpAddress"] == eni.private_ip_address:
+                one["Association"] = eni.association
+    return orig(self)
 
 
 m_eni.NetworkInterface.attachment = property(
