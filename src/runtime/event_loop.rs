@@ -108,7 +108,7 @@ impl Program {
         self.dirty = false;
         self.next_frame = Instant::now() + FRAME;
         let mut extents = self.state.extents;
-        screen.terminal.draw(|frame| extents = ui::draw(frame, &self.state))?;
+        screen.draw(|frame| extents = ui::draw(frame, &self.state))?;
         if extents != self.state.extents {
             self.take_all([Message::Drawn(extents)], screen)?;
         }

@@ -172,7 +172,8 @@ pub fn head(text: &str, columns: usize) -> &str {
     end.map_or(text, |(at, _)| text.get(..at).unwrap_or_default())
 }
 
-/// Words with the spaces after them; one that is wider than a row (a DNS name, an ARN) in pieces.
+/// Words with the spaces after them; one that is wider than a row (a DNS name, a list of ids) in pieces, after a
+/// comma if there is one.
 fn words(text: &str, widest: usize) -> impl Iterator<Item = &str> {
     text.split_inclusive(' ').flat_map(move |word| pieces(word, widest.max(8)))
 }
@@ -181,7 +182,9 @@ fn pieces(word: &str, widest: usize) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = word;
     while rest.trim_end().width() > widest {
-        let (piece, after) = rest.split_at(head(rest, widest).len());
+        let most = head(rest, widest);
+        let comma = most.rfind(',').map(|at| at + 1).filter(|at| at * 2 > most.len());
+        let (piece, after) = rest.split_at(comma.unwrap_or(most.len()));
         pieces.push(piece);
         rest = after;
     }

@@ -25,6 +25,16 @@ const ASK: &[(&str, &str)] = &[
     ("› export", "\r"),
     ("where it goes", "orders-db"),
     ("› orders-db", "\r"),
+    ("Path ", ""),
+];
+
+const ASK_SMALL: &[(&str, &str)] = &[
+    ("orders-db", "w"),
+    ("where the traffic starts", "export"),
+    ("› export", "\r"),
+    ("where it goes", "orders-db"),
+    ("› orders-db", "\r"),
+    ("What blocks", ""),
 ];
 
 const ASK_LIGHT: &[(&str, &str)] = &[
@@ -34,6 +44,18 @@ const ASK_LIGHT: &[(&str, &str)] = &[
     ("› export", "\r"),
     ("where it goes", "orders-db"),
     ("› orders-db", "\r"),
+    ("What blocks", ""),
+];
+
+const WHAT_IF: &[(&str, &str)] = &[
+    ("orders-db", "w"),
+    ("where the traffic starts", "export"),
+    ("› export", "\r"),
+    ("where it goes", "orders-db"),
+    ("› orders-db", "\r"),
+    ("What blocks", "i"),
+    ("What if", ""),
+    ("reachable", ""),
 ];
 
 const SELECT: &[(&str, &str)] =
@@ -53,8 +75,9 @@ const PICTURES: &[Picture] = &[
     picture("group", (120, 32), "lambda-rds:attached", GROUP, "? help"),
     picture("group-small", (80, 24), "lambda-rds:attached", GROUP, "? help"),
     picture("wizard", (120, 32), "lambda-rds", ASK, "? help"),
-    picture("wizard-small", (80, 24), "lambda-rds", ASK, "? help"),
+    picture("wizard-small", (80, 24), "lambda-rds", ASK_SMALL, "? help"),
     picture("wizard-reachable", (120, 32), "lambda-rds:attached", ASK, "? help"),
+    picture("what-if", (120, 32), "lambda-rds", WHAT_IF, "? help"),
     picture("help", (120, 32), "lambda-rds", &[("orders-db", "?"), ("Keys", "")], "? help"),
     Picture { light: true, ..picture("light", (120, 32), "lambda-rds", ASK_LIGHT, "? help") },
     picture("wide", (200, 60), "lambda-rds:nat", GROUP, "? help"),

@@ -28,6 +28,8 @@ struct Shared {
 struct Seen {
     parser: vt100::Parser,
     bytes: Vec<u8>,
+    /// A frame has begun and is not complete: nobody may look at half of one.
+    in_frame: bool,
     ended: bool,
 }
 
@@ -68,7 +70,7 @@ impl Pty {
         let reader = pair.master.try_clone_reader().expect("its output");
         let keys = pair.master.take_writer().expect("its input");
         let parser = vt100::Parser::new(cells(rows), cells(cols), 0);
-        let seen = Mutex::new(Seen { parser, bytes: Vec::new(), ended: false });
+        let seen = Mutex::new(Seen { parser, bytes: Vec::new(), in_frame: false, ended: false });
         let shared = Arc::new(Shared { seen, changed: Condvar::new() });
         let for_reader = Arc::clone(&shared);
         thread::spawn(move || watch(reader, &for_reader));
@@ -122,7 +124,7 @@ impl Pty {
     fn wait_on(&self, what: &str, wanted: impl Fn(&Seen) -> bool) {
         let until = Instant::now() + DEADLINE;
         let mut seen = self.seen();
-        while !wanted(&seen) {
+        while seen.in_frame || !wanted(&seen) {
             let left = until.saturating_duration_since(Instant::now());
             let contents = seen.parser.screen().contents();
             assert!(!left.is_zero(), "waited in vain for {what}; on the screen:\n{contents}");
@@ -143,6 +145,12 @@ impl Drop for Pty {
     }
 }
 
+/// Whether the last mark in the output is that of a frame's beginning (private mode 2026).
+fn is_in_frame(bytes: &[u8]) -> bool {
+    let last = |mark: &[u8]| bytes.windows(mark.len()).rposition(|window| window == mark);
+    last(b"\x1b[?2026h") > last(b"\x1b[?2026l")
+}
+
 fn cells(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).expect("a terminal has a size")
 }
@@ -155,6 +163,7 @@ fn watch(mut reader: Box<dyn Read + Send>, shared: &Shared) {
         let read = chunk.get(..length).unwrap_or_default();
         seen.parser.process(read);
         seen.bytes.extend_from_slice(read);
+        seen.in_frame = is_in_frame(&seen.bytes);
         seen.ended = length == 0;
         shared.changed.notify_all();
         if length == 0 {

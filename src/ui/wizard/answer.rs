@@ -16,15 +16,20 @@ pub fn title(wizard: &Wizard) -> Line {
     }
 }
 
-/// All rows, broken to a width.
-pub fn view(wizard: &Wizard, document: &Document, width: usize) -> Vec<Line> {
+/// The verdict and what it rests on, broken to a width.
+pub fn view(document: &Document, width: usize) -> Vec<Line> {
     let mut lines = vec![Line::new()];
     lines.extend(verdict(document, width));
     blockers(document, width, &mut lines);
     unknowns(&document.unknowns, width, &mut lines);
-    fix(&wizard.answer, document, width, &mut lines);
-    remarks("Tempting, but", &document.tempting, width, &mut lines);
-    remarks("Worth knowing", &document.notes, width, &mut lines);
+    lines
+}
+
+/// What does not help, and what else is worth knowing.
+pub fn remarks(document: &Document, width: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    listed("Tempting, but", &document.tempting, width, &mut lines);
+    listed("Worth knowing", &document.notes, width, &mut lines);
     lines
 }
 
@@ -54,7 +59,10 @@ fn blockers(document: &Document, width: usize, lines: &mut Vec<Line>) {
         1 => heading("What blocks", lines),
         count => heading(format!("What blocks: {count} reasons at once"), lines),
     }
-    for blocker in &document.blockers {
+    for (number, blocker) in document.blockers.iter().enumerate() {
+        if number > 0 {
+            lines.push(Line::new());
+        }
         lines.extend(blocker_rows(blocker, width));
     }
 }
@@ -90,17 +98,36 @@ fn unknowns(unknowns: &[Unknown], width: usize, lines: &mut Vec<Line>) {
     }
 }
 
-fn fix(view: &AnswerView, document: &Document, width: usize, lines: &mut Vec<Line>) {
-    let Some(fix) = document.fixes.get(view.fix) else { return };
+/// The fix that is shown, if there is one.
+pub fn fix(view: &AnswerView, document: &Document, width: usize) -> Vec<Line> {
+    let Some(fix) = document.fixes.get(view.fix) else { return Vec::new() };
+    let title = Line::of(Role::Strong, format!(" {}", fix.title)).wrap(width, 1);
+    let commands = fix.commands.iter().flat_map(|command| command_rows(command, width));
+    title.into_iter().chain(outcome(fix).wrap(width, 1)).chain(commands).collect()
+}
+
+/// `Fix 1 of 2`, and that another key shows the next.
+pub fn fix_titles(view: &AnswerView, document: &Document) -> (Line, Line) {
     match document.fixes.len() {
-        1 => heading("Fix", lines),
-        count => heading(format!("Fix {} of {count}", view.fix + 1), lines),
+        1 => (Line::of(Role::Strong, "Fix"), Line::new()),
+        count => {
+            let title = format!("Fix {} of {count}", view.fix + 1);
+            let aside = Line::of(Role::Accent, "f").with(Role::Dim, " next");
+            (Line::of(Role::Strong, title), aside)
+        }
     }
-    lines.extend(Line::of(Role::Strong, format!(" {}", fix.title)).wrap(width, 1));
-    lines.extend(outcome(fix).wrap(width, 1));
-    for command in &fix.commands {
-        lines.extend(command_rows(command, width));
+}
+
+/// The same in a longer text.
+pub fn fix_under_heading(view: &AnswerView, document: &Document, width: usize) -> Vec<Line> {
+    let fix = fix(view, document, width);
+    if fix.is_empty() {
+        return fix;
     }
+    let mut lines = Vec::new();
+    heading(fix_titles(view, document).0.plain(), &mut lines);
+    lines.extend(fix);
+    lines
 }
 
 /// A command, broken before options as one would type it.
@@ -137,7 +164,7 @@ fn outcome(fix: &Fix) -> Line {
         .with(also_role, also)
 }
 
-fn remarks(title: &str, remarks: &[String], width: usize, lines: &mut Vec<Line>) {
+fn listed(title: &str, remarks: &[String], width: usize, lines: &mut Vec<Line>) {
     if remarks.is_empty() {
         return;
     }

@@ -32,6 +32,14 @@ pub fn aside(document: &Document) -> Line {
     Line::of(Role::Dim, format!("{working} of {count} work"))
 }
 
+/// The path in a longer text.
+pub fn under_heading(view: &AnswerView, document: &Document, width: usize) -> Vec<Line> {
+    let heading = Line::of(Role::Text, " ").and(title(view)).with(Role::Text, "  ");
+    let mut lines = vec![Line::new(), heading.and(aside(document))];
+    lines.extend(self::view(document, view.path, width, false));
+    lines
+}
+
 /// The rows of a path, broken to a width. In brief, a check that does not pass is one row too: the reason is told beside
 /// the ladder then.
 pub fn view(document: &Document, path: usize, width: usize, brief: bool) -> Vec<Line> {
@@ -67,17 +75,23 @@ fn point(name: &str, point: &Point) -> Line {
 
 /// The same width both ways, so that the ladders align.
 fn name_column(path: &Path, width: usize) -> usize {
-    let steps = path.forward.iter().chain(&path.back);
+    let steps = path.forward.iter().chain(&path.back).filter(|step| !is_end(step));
     let widest = steps.map(|step| component(&step.component).width()).max();
     widest.unwrap_or_default().clamp(8, (width / 4).max(8))
 }
 
 fn steps(steps: &[Step], names: usize, width: usize, brief: bool) -> Vec<Line> {
-    steps.iter().flat_map(|step| rung(step, names, width, brief)).collect()
+    let rungs = steps.iter().filter(|step| !is_end(step));
+    rungs.flat_map(|step| rung(step, names, width, brief)).collect()
+}
+
+/// Whether a step says no more than the end of the ladder does: that the packet arrives.
+fn is_end(step: &Step) -> bool {
+    step.check == "endpoint" && step.outcome == StepOutcome::Pass
 }
 
 /// Column in which the name of what was checked begins.
-const NAMES: usize = 19;
+const NAMES: usize = 18;
 
 /// A check in one row; whatever does not simply pass says why below.
 fn rung(step: &Step, names: usize, width: usize, brief: bool) -> Vec<Line> {
@@ -92,18 +106,28 @@ fn rung(step: &Step, names: usize, width: usize, brief: bool) -> Vec<Line> {
         .with(Role::Text, "  ");
     let decided = step.rule.as_ref().map(|rule| rule.text.as_str()).unwrap_or_default();
     if matches!(step.outcome, StepOutcome::Pass | StepOutcome::Skipped) {
-        let says = if decided.is_empty() { step.reason.as_str() } else { decided };
+        let says = if decided.is_empty() { without_name(step) } else { decided };
         return vec![row.with(Role::Dim, says).fit(width)];
     }
     let part = if step.extent == Some(Extent::Some) { "in part  " } else { "" };
     let code = step.code.unwrap_or_default();
     let says = if brief && decided.is_empty() { code } else { decided };
-    let first = row.with(Role::Warn, part).with(role, says).fit(width);
+    let first = row.with(Role::Warn, part).with(Role::Dim, says).fit(width);
     if brief && !says.is_empty() {
         return vec![first];
     }
     let reason = Line::of(Role::Border, " │     ").with(Role::Text, &step.reason);
     std::iter::once(first).chain(reason.wrap(width, 7).into_iter().map(railed)).collect()
+}
+
+/// The reason without the name that stands in front of it already.
+fn without_name(step: &Step) -> &str {
+    let component = &step.component;
+    let named = component.name.as_deref().and_then(|name| step.reason.strip_prefix(name));
+    let rest = named.or_else(|| step.reason.strip_prefix(component.id.as_str()));
+    let Some(rest) = rest.map(str::trim_start) else { return &step.reason };
+    let id = rest.strip_prefix('(').and_then(|rest| rest.strip_prefix(component.id.as_str()));
+    id.and_then(|rest| rest.strip_prefix(')')).map_or(rest, str::trim_start)
 }
 
 /// The rail goes on in front of rows that were broken.

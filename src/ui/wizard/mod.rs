@@ -76,41 +76,74 @@ fn draw_document(
     buffer: &mut Buffer,
     theme: &Theme,
 ) -> usize {
-    let view = &wizard.answer;
-    let side_by_side = area.width >= SIDE_BY_SIDE;
-    let (left, right) =
-        if side_by_side { area.split_left(area.width / 2) } else { (area, Area::default()) };
-    let mut lines = answer::view(wizard, document, left.inside().width.into());
-    let mut furthest = 0;
-    if side_by_side {
-        let inside = Pane {
-            title: ladder::title(view),
-            aside: ladder::aside(document),
-            focused: false,
-            theme,
-        }
-        .draw(right, buffer);
-        let path = ladder::view(document, view.path, inside.width.into(), true);
-        furthest = path.len().saturating_sub(inside.height.into());
-        let from = view.scroll.min(furthest);
-        rows(path.get(from..).unwrap_or_default(), inside, buffer, theme);
-    } else {
-        lines.push(Line::new());
-        lines.push(
-            Line::of(Role::Text, " ")
-                .and(ladder::title(view))
-                .with(Role::Text, "  ")
-                .and(ladder::aside(document)),
-        );
-        lines.extend(ladder::view(document, view.path, left.inside().width.into(), false));
+    if area.width < SIDE_BY_SIDE {
+        let width = area.inside().width.into();
+        let mut lines = answer::view(document, width);
+        lines.extend(answer::fix_under_heading(&wizard.answer, document, width));
+        lines.extend(answer::remarks(document, width));
+        lines.extend(ladder::under_heading(&wizard.answer, document, width));
+        return draw_answer_pane(wizard, &lines, area, buffer, theme);
     }
-    let room = usize::from(left.inside().height);
-    let more = view.scroll + room < lines.len();
+    let (left, right) = area.split_left(area.width * share(document) / 100);
+    let width = left.inside().width.into();
+    let mut lines = answer::view(document, width);
+    lines.extend(answer::remarks(document, width));
+    let answer = draw_answer_pane(wizard, &lines, left, buffer, theme);
+    answer.max(draw_path_and_fix(wizard, document, right, buffer, theme))
+}
+
+/// How much of the width the answer needs beside the path, in percent: less where there is little to say.
+fn share(document: &Document) -> u16 {
+    let much = document.blockers.len() + document.unknowns.len() + document.notes.len() > 0;
+    if much { 46 } else { 36 }
+}
+
+fn draw_answer_pane(
+    wizard: &Wizard,
+    lines: &[Line],
+    area: Area,
+    buffer: &mut Buffer,
+    theme: &Theme,
+) -> usize {
+    let (shown, furthest) = scrolled(lines, wizard.answer.scroll, area);
+    let more = wizard.answer.scroll < furthest;
     let aside = Line::of(Role::Dim, if more { "↓ more" } else { "" });
     let title = answer::title(wizard);
-    let inside = Pane { title, aside, focused: true, theme }.draw(left, buffer);
-    let own = lines.len().saturating_sub(inside.height.into());
-    let from = view.scroll.min(own);
-    rows(lines.get(from..).unwrap_or_default(), inside, buffer, theme);
-    furthest.max(own)
+    let inside = Pane { title, aside, focused: true, theme }.draw(area, buffer);
+    rows(shown, inside, buffer, theme);
+    furthest
+}
+
+fn draw_path_and_fix(
+    wizard: &Wizard,
+    document: &Document,
+    area: Area,
+    buffer: &mut Buffer,
+    theme: &Theme,
+) -> usize {
+    let view = &wizard.answer;
+    let width = area.inside().width.into();
+    let fix = answer::fix(view, document, width);
+    let wanted = u16::try_from(fix.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let height = if fix.is_empty() { 0 } else { wanted.min(area.height * 6 / 10) };
+    let (path_area, fix_area) = area.split_top(area.height - height);
+    let path = ladder::view(document, view.path, width, true);
+    let (shown, furthest) = scrolled(&path, view.scroll, path_area);
+    let (title, aside) = (ladder::title(view), ladder::aside(document));
+    let inside = Pane { title, aside, focused: false, theme }.draw(path_area, buffer);
+    rows(shown, inside, buffer, theme);
+    if height == 0 {
+        return furthest;
+    }
+    let (shown, fix_furthest) = scrolled(&fix, view.scroll, fix_area);
+    let (title, aside) = answer::fix_titles(view, document);
+    let inside = Pane { title, aside, focused: false, theme }.draw(fix_area, buffer);
+    rows(shown, inside, buffer, theme);
+    furthest.max(fix_furthest)
+}
+
+/// The rows from where they are scrolled to, and how far they can be.
+fn scrolled(lines: &[Line], scroll: usize, area: Area) -> (&[Line], usize) {
+    let furthest = lines.len().saturating_sub(area.inside().height.into());
+    (lines.get(scroll.min(furthest)..).unwrap_or_default(), furthest)
 }
