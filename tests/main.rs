@@ -8,7 +8,7 @@ mod cli;
 #[cfg(feature = "aws")]
 #[expect(clippy::expect_used, clippy::panic, reason = "without an emulator no test can go on")]
 mod emulator;
-#[expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 mod layering;
 #[cfg(feature = "aws")]
 #[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
@@ -20,5 +20,5 @@ mod loader;
 mod pictures;
 #[expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod screen;
-#[expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 mod terminal;

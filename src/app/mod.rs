@@ -1,6 +1,6 @@
 //! The screen without a screen: state, messages, update, effects, the key table.
 //!
-//! A [`Message`] comes in, [`update`] changes the [`State`] and says in [`Effect`]s what is to be done outside of it.
+//! A [`Message`] comes in, [`update()`] changes the [`State`] and says in [`Effect`]s what is to be done outside of it.
 //! Nothing here draws, does IO, or knows how late it is: time comes in messages. Input from AWS is the
 //! [`crate::store::Store`]; answers are [`crate::report`]'s documents.
 
