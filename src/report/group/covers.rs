@@ -21,17 +21,18 @@ pub(super) fn covers(
         all.iter().map(|one| covered(store, one)).collect()
     };
     let interfaces = written(&now.interfaces);
-    let out_of_reach = written(&now.out_of_reach);
+    let reference = matches!(peer, Peer::Group(_));
     let text = match &now.nothing {
         _ if now.anyone => "anyone".to_owned(),
-        Some(nothing) => why(nothing, out_of_reach.len()),
+        Some(nothing) => why(nothing, now.out_of_reach.len()),
         None => named(&interfaces),
     };
     Covers {
         anyone: now.anyone,
         count: interfaces.len(),
         interfaces,
-        out_of_reach,
+        out_of_reach: if reference { written(&now.out_of_reach) } else { Vec::new() },
+        out_of_reach_count: now.out_of_reach.len(),
         nothing: now.nothing.as_ref().map(code),
         text,
     }

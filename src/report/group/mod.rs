@@ -114,8 +114,11 @@ pub struct Covers {
     pub count: usize,
     /// Which ones.
     pub interfaces: Vec<Covered>,
-    /// Those that it would cover, were their VPCs connected with the rule's (rule SG-8).
+    /// Those that a reference would cover, were their VPCs connected with the rule's (rule SG-8). Of a prefix they are
+    /// counted only: private prefixes are used again and again.
     pub out_of_reach: Vec<Covered>,
+    /// How many those are.
+    pub out_of_reach_count: usize,
     /// Why it covers nothing: `group-gone`, `no-members`, ...
     pub nothing: Option<&'static str>,
     /// The same in a few words.
