@@ -40,7 +40,7 @@ pub struct PathAnswer {
 }
 
 /// An interface with one address or a set of them, or a place outside of all known VPCs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Point {
     /// What it is.
     pub site: Site,

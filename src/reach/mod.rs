@@ -22,6 +22,7 @@ pub mod question;
 mod traffic;
 mod verdict;
 mod walk;
+pub mod whole;
 
 pub use self::answer::Answer;
 pub use self::code::Code;

@@ -93,7 +93,7 @@ fn members<'a>(store: &'a Store, cluster: &Arn) -> impl Iterator<Item = Arn> + '
 
 /// An interface with the addresses that stand for it: the primary of each family; a virtual one may have any address of
 /// its subnet but the five that AWS keeps.
-fn point(store: &Store, at: InterfaceIx, site: Site) -> Point {
+pub(super) fn point(store: &Store, at: InterfaceIx, site: Site) -> Point {
     let interface = store.interface(at);
     let addresses = match site {
         Site::Public(_) => {

@@ -5,6 +5,7 @@
 
 mod acls;
 mod build;
+mod classes;
 pub mod coverage;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -29,6 +30,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 pub use self::acls::{AclRule, AclRules};
+pub use self::classes::{ClassIx, Classes};
 pub use self::groups::{Direction, GroupRef, GroupRule, GroupRules, Peer};
 pub use self::interface::{Condition, Interface, InterfaceIx, Origin, OwnAddress};
 pub use self::internet::PRIVATE;
@@ -142,6 +144,8 @@ pub struct Store {
     topology: Arc<Topology>,
     /// Everything that has a name, once asked for.
     directory: Arc<OnceLock<names::Directory>>,
+    /// Interfaces by class, once asked for.
+    classes: Arc<OnceLock<Classes>>,
     /// Every address of the internet, once asked for.
     internet: Arc<OnceLock<AddressSet>>,
     /// The data this was built from, for a "what if" that changes more than rules.
@@ -162,6 +166,11 @@ impl Store {
     /// Everything that has a name. Built on first use; a copy with other rules has the same names.
     pub fn directory(&self) -> &names::Directory {
         self.directory.get_or_init(|| names::Directory::build(self))
+    }
+
+    /// The interfaces by class. Built on first use.
+    pub fn classes(&self) -> &Classes {
+        self.classes.get_or_init(|| Classes::of(self))
     }
 
     /// Every address of the internet: public, not this network's own, and of no AWS service with a prefix list.

@@ -1,0 +1,110 @@
+//! Questions about the whole network: what can X reach, who can reach Y, who reaches whom.
+//!
+//! The ends are all interfaces by their private addresses (from the internet: by their public ones) and the internet.
+//! Interfaces of one class are treated alike, so one pair stands for all pairs of two classes: a network of thousands of
+//! interfaces is answered with as many walks as it has pairs of classes, and pairs are only spelt out when someone reads
+//! them.
+
+mod pairs;
+mod passage;
+mod search;
+
+pub use self::pairs::{Member, Pair, Party};
+use super::question::{End, Flow};
+use crate::model::address::AddressSet;
+use crate::model::traffic::Traffic;
+use crate::store::Store;
+
+/// What is asked: an end that is left open means everybody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Where from.
+    pub from: Option<End>,
+    /// Where to.
+    pub to: Option<End>,
+    /// With what; open means all traffic.
+    pub flow: Flow,
+}
+
+/// What comes of a pair.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Got {
+    /// What surely gets there.
+    pub allowed: Traffic,
+    /// What may get there: data or model do not suffice.
+    pub unknown: Traffic,
+    /// How much of what is allowed gets an answer back.
+    pub answered: Answered,
+}
+
+/// How much is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Answered {
+    /// Everything that expects an answer.
+    All,
+    /// Some protocols, or answers to some of the ports that the initiator may use.
+    Some,
+    /// Nothing.
+    None,
+    /// Data or model do not suffice.
+    Unknown,
+}
+
+/// The answer: who reaches whom.
+#[derive(Clone, Debug, Default)]
+pub struct Reach {
+    sources: Vec<Party>,
+    targets: Vec<Party>,
+    edges: Vec<Edge>,
+    outcomes: Vec<Got>,
+}
+
+/// What gets from a source to a target.
+#[derive(Clone, Debug)]
+pub struct Edge {
+    from: u32,
+    to: u32,
+    got: u32,
+    part: Option<Box<Part>>,
+}
+
+/// The addresses of the ends that an edge is about, where it is not all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// Of the source.
+    pub from: Option<AddressSet>,
+    /// Of the target.
+    pub to: Option<AddressSet>,
+}
+
+/// Answers a question about many.
+pub fn reach(store: &Store, scope: &Scope) -> Reach {
+    search::search(store, scope)
+}
+
+impl Got {
+    /// Nothing gets there.
+    pub fn nothing() -> Self {
+        Self { allowed: Traffic::empty(), unknown: Traffic::empty(), answered: Answered::None }
+    }
+
+    /// Whether nothing gets there, for sure.
+    pub fn is_nothing(&self) -> bool {
+        self.allowed.is_empty() && self.unknown.is_empty()
+    }
+}
+
+impl Answered {
+    /// The word, as in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Some => "some",
+            Self::None => "none",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! One pair of points: what gets there, and how much of it is answered, as exact sets.
+
+use super::{Answered, Got};
+use crate::model::address::AddressSet;
+use crate::model::traffic::{Protocol, Traffic};
+use crate::reach::answer::{Point, Site};
+use crate::reach::ask::{self, Asking, Walks};
+use crate::reach::traffic;
+
+/// What comes of some addresses of a pair of points.
+#[derive(Clone, Debug)]
+pub(super) struct Passage {
+    pub from: AddressSet,
+    pub to: AddressSet,
+    pub got: Got,
+}
+
+/// Everything that comes of a pair of points, one passage per outcome.
+pub(super) fn passages(asking: &Asking<'_>, from: &Point, to: &Point) -> Vec<Passage> {
+    let mut passages = Vec::new();
+    if from.site == Site::Nowhere || to.site == Site::Nowhere {
+        passages.push(nowhere(asking, from, to));
+        return passages;
+    }
+    for (from, to) in ask::families(from, to) {
+        asking.each_class(&from, &to, |walks| {
+            let got = got(asking, from.site, &walks);
+            let Walks { atoms, .. } = walks;
+            add(&mut passages, Passage { from: atoms.from, to: atoms.to, got });
+        });
+    }
+    passages
+}
+
+/// Nothing is known of an end that has no interface.
+fn nowhere(asking: &Asking<'_>, from: &Point, to: &Point) -> Passage {
+    let unknown = traffic::asked(&asking.question.flow, false);
+    let got = Got { unknown, ..Got::nothing() };
+    Passage { from: from.addresses.clone(), to: to.addresses.clone(), got }
+}
+
+/// Joins what differs in one end only and came out alike.
+fn add(passages: &mut Vec<Passage>, new: Passage) {
+    let same = passages
+        .iter_mut()
+        .find(|old| old.got == new.got && (old.from == new.from || old.to == new.to));
+    let Some(old) = same else { return passages.push(new) };
+    old.from = old.from.union(&new.from);
+    old.to = old.to.union(&new.to);
+}
+
+fn got(asking: &Asking<'_>, from: Site, walks: &Walks) -> Got {
+    let leg = &walks.there.leg;
+    if leg.passed.is_empty() {
+        return Got::nothing();
+    }
+    let allowed = leg.sure();
+    let answered = answered(asking, from, walks, &allowed);
+    Got { allowed, unknown: leg.unsure(), answered }
+}
+
+/// How much of the answers to what surely gets there comes back.
+fn answered(asking: &Asking<'_>, from: Site, walks: &Walks, allowed: &Traffic) -> Answered {
+    if allowed.is_empty() {
+        return Answered::None;
+    }
+    let Some(back) = walks.back.as_ref() else { return Answered::All };
+    let wanted = traffic::answers(asking.store, &asking.question.flow, from, allowed);
+    let (sure, maybe) = (back.leg.sure(), back.leg.unsure());
+    let each = wanted
+        .protocols()
+        .into_iter()
+        .map(|protocol| of_protocol(protocol, &wanted, &sure, &maybe, back.part_lost));
+    each.reduce(|a, b| if a == b { a } else { mixed(a, b) }).unwrap_or(Answered::All)
+}
+
+fn of_protocol(
+    protocol: Protocol,
+    wanted: &Traffic,
+    sure: &Traffic,
+    maybe: &Traffic,
+    part_lost: bool,
+) -> Answered {
+    let wanted = wanted.ports(protocol);
+    let (sure, maybe) = (sure.ports(protocol), maybe.ports(protocol));
+    if !part_lost && wanted.is_subset(&sure) {
+        Answered::All
+    } else if wanted.intersects(&sure) {
+        Answered::Some
+    } else if wanted.intersects(&maybe) {
+        Answered::Unknown
+    } else {
+        Answered::None
+    }
+}
+
+/// Of two protocols with different fates: some of it is answered, unless none is for sure.
+fn mixed(a: Answered, b: Answered) -> Answered {
+    match (a, b) {
+        (Answered::Unknown, Answered::None) | (Answered::None, Answered::Unknown) => {
+            Answered::Unknown
+        }
+        _ => Answered::Some,
+    }
+}

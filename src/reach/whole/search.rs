@@ -1,0 +1,224 @@
+//! The search: one walk per pair of classes.
+
+use std::mem::Discriminant;
+
+use ipnet::IpNet;
+use rustc_hash::FxHashMap;
+
+use super::passage::{Passage, passages};
+use super::{Edge, Got, Part, Party, Reach, Scope};
+use crate::model::address::AddressSet;
+use crate::model::vpc::Vpc;
+use crate::reach::answer::{Point, Site};
+use crate::reach::ask::Asking;
+use crate::reach::points;
+use crate::reach::question::{End, Question};
+use crate::store::{ClassIx, InterfaceIx, Ix, Store};
+
+/// Answers a question about many.
+pub(super) fn search(store: &Store, scope: &Scope) -> Reach {
+    let question = question(scope);
+    let asking = Asking { store, question: &question, explain: false };
+    let mut search = Search { asking, reach: Reach::default(), known: FxHashMap::default() };
+    let sources = search.sources(scope.from.as_ref());
+    match &scope.to {
+        Some(end) => search.to_asked(&sources, end),
+        None => search.to_everybody(&sources),
+    }
+    search.reach
+}
+
+/// The ends only matter to what they say of themselves: a database that is stopped.
+fn question(scope: &Scope) -> Question {
+    let end = |end: &Option<End>| end.clone().unwrap_or(End::Internet);
+    Question { from: end(&scope.from), to: end(&scope.to), flow: scope.flow.clone() }
+}
+
+struct Search<'a> {
+    asking: Asking<'a>,
+    reach: Reach,
+    known: FxHashMap<Got, u32>,
+}
+
+/// The points that stand for a party: of a class two members, so that one of them is not the other end.
+type Points = Vec<Point>;
+
+/// Where a name is asked: what it stands for depends on it.
+type Vantage = (Option<Ix<Vpc>>, Discriminant<Site>);
+
+/// The points of a class as its callers see them.
+struct Called {
+    from_inside: Points,
+    from_outside: Points,
+}
+
+impl Search<'_> {
+    fn sources(&mut self, asked: Option<&End>) -> Vec<Points> {
+        let store = self.asking.store;
+        let (parties, sources): (Vec<_>, Vec<_>) = match asked {
+            Some(end) => {
+                let points = points::sources(store, end).into_iter();
+                points.map(|point| (Party::Asked(point.clone()), vec![point])).unzip()
+            }
+            None => {
+                let classes =
+                    classes(store).map(|class| (Party::Class(class), inside(store, class)));
+                classes.chain([(Party::Internet, vec![internet(store)])]).unzip()
+            }
+        };
+        self.reach.sources = parties;
+        sources
+    }
+
+    fn to_asked(&mut self, sources: &[Points], end: &End) {
+        let store = self.asking.store;
+        let mut resolved: FxHashMap<Vantage, Points> = FxHashMap::default();
+        for (from, sources) in (0..).zip(sources) {
+            let Some(first) = sources.first() else { continue };
+            let vpc = first.site.interface().and_then(|at| store.interface(at).vpc);
+            let vantage = (vpc, std::mem::discriminant(&first.site));
+            let targets = resolved.entry(vantage);
+            let targets =
+                targets.or_insert_with(|| points::targets(store, end, std::slice::from_ref(first)));
+            for target in &*targets {
+                let Some(source) = sources.iter().find(|source| is_pair(source, target)) else {
+                    continue;
+                };
+                let to = asked_target(&mut self.reach.targets, target);
+                let passages = passages(&self.asking, source, target);
+                self.pair(from, to, passages);
+            }
+        }
+    }
+
+    fn to_everybody(&mut self, sources: &[Points]) {
+        let store = self.asking.store;
+        let internet = internet(store);
+        let called: Vec<_> = classes(store).map(|class| Called::of(store, class)).collect();
+        let parties = classes(store).map(Party::Class);
+        self.reach.targets = parties.chain([Party::Internet]).collect();
+        for (from, sources) in (0..).zip(sources) {
+            for (to, called) in (0..).zip(&called) {
+                let passages = self.to_class(sources, called);
+                self.pair(from, to, passages);
+            }
+            let source = sources.first().filter(|source| source.site != Site::Outside);
+            if let Some(source) = source {
+                let passages = passages(&self.asking, source, &internet);
+                self.pair(from, number(called.len()), passages);
+            }
+        }
+    }
+
+    fn to_class(&self, sources: &[Point], called: &Called) -> Vec<Passage> {
+        let Some(source) = sources.first() else { return Vec::new() };
+        if source.site.interface().is_none() {
+            let called = called.from_outside.iter();
+            return called.flat_map(|target| passages(&self.asking, source, target)).collect();
+        }
+        let target = called.from_inside.iter().find(|target| is_pair(source, target));
+        target.map(|target| passages(&self.asking, source, target)).unwrap_or_default()
+    }
+
+    /// Takes down what comes of a pair of parties.
+    fn pair(&mut self, from: u32, to: u32, passages: Vec<Passage>) {
+        let whole = Whole::of(&passages);
+        for passage in passages.into_iter().filter(|passage| !passage.got.is_nothing()) {
+            let part = whole.as_ref().and_then(|whole| whole.part(&passage)).map(Box::new);
+            let got = self.outcome(passage.got);
+            self.reach.edges.push(Edge { from, to, got, part });
+        }
+    }
+
+    fn outcome(&mut self, got: Got) -> u32 {
+        let outcomes = &mut self.reach.outcomes;
+        *self.known.entry(got).or_insert_with_key(|got| {
+            outcomes.push(got.clone());
+            number(outcomes.len() - 1)
+        })
+    }
+}
+
+/// All addresses of a pair, where it is told in several parts.
+struct Whole {
+    from: AddressSet,
+    to: AddressSet,
+}
+
+impl Whole {
+    fn of(passages: &[Passage]) -> Option<Self> {
+        let (first, rest) = passages.split_first().filter(|(_, rest)| !rest.is_empty())?;
+        let all = Self { from: first.from.clone(), to: first.to.clone() };
+        Some(rest.iter().fold(all, |all, one| Self {
+            from: all.from.union(&one.from),
+            to: all.to.union(&one.to),
+        }))
+    }
+
+    fn part(&self, passage: &Passage) -> Option<Part> {
+        let part = Part {
+            from: (passage.from != self.from).then(|| passage.from.clone()),
+            to: (passage.to != self.to).then(|| passage.to.clone()),
+        };
+        Some(part).filter(|part| *part != Part::default())
+    }
+}
+
+impl Called {
+    fn of(store: &Store, class: ClassIx) -> Self {
+        let first = store.classes().members(class).first();
+        let from_outside = first.map(|at| outside(store, *at)).unwrap_or_default();
+        Self { from_inside: inside(store, class), from_outside }
+    }
+}
+
+fn classes(store: &Store) -> impl Iterator<Item = ClassIx> + use<> {
+    0..number(store.classes().len())
+}
+
+fn internet(store: &Store) -> Point {
+    Point { site: Site::Outside, addresses: store.internet().clone() }
+}
+
+fn inside(store: &Store, class: ClassIx) -> Points {
+    let members = store.classes().members(class).iter().take(2);
+    members.map(|at| points::point(store, *at, Site::Interface(*at))).collect()
+}
+
+/// From outside an interface is called by each public address and by its IPv6 address; one that has neither is called
+/// in vain.
+fn outside(store: &Store, at: InterfaceIx) -> Points {
+    let own = points::point(store, at, Site::Interface(at));
+    let public = store.interface(at).addresses.iter().filter_map(|own| own.public);
+    let mut called: Vec<_> = public
+        .map(|public| Point {
+            site: Site::Public(at),
+            addresses: AddressSet::from_iter([IpNet::from(public)]),
+        })
+        .collect();
+    let v6 = AddressSet { v6: own.addresses.v6.clone(), ..AddressSet::empty() };
+    if called.is_empty() {
+        called.push(own);
+    } else if !v6.is_empty() {
+        called.push(Point { addresses: v6, ..own });
+    }
+    called
+}
+
+/// No interface is asked about itself.
+fn is_pair(source: &Point, target: &Point) -> bool {
+    source.site.interface().is_none() || source.site.interface() != target.site.interface()
+}
+
+/// The position of a point among the targets.
+fn asked_target(targets: &mut Vec<Party>, point: &Point) -> u32 {
+    let known = targets.iter().position(|old| matches!(old, Party::Asked(old) if old == point));
+    number(known.unwrap_or_else(|| {
+        targets.push(Party::Asked(point.clone()));
+        targets.len() - 1
+    }))
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

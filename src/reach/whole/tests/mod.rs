@@ -1,0 +1,157 @@
+//! Answers by class are the answers by pair.
+
+mod random;
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::{Got, Member, Pair, Reach, Scope, reach};
+use crate::model::traffic::Traffic;
+use crate::reach::{End, Flow, Question, explain};
+use crate::store::{InterfaceIx, Store};
+
+/// What gets from one end to another, by address; in the order of the addresses.
+type Told = BTreeMap<(Option<InterfaceIx>, Option<InterfaceIx>), Vec<String>>;
+
+fn told(store: &Store, reach: &Reach) -> Told {
+    let mut told = Told::new();
+    for pair in reach.pairs(store) {
+        let Pair { from, to, got, part } = pair;
+        let text = format!("{got:?} {part:?}");
+        told.entry((from.interface(), to.interface())).or_default().push(text);
+    }
+    told.values_mut().for_each(|texts| texts.sort());
+    told
+}
+
+fn ends(store: &Store) -> Vec<(Option<InterfaceIx>, End)> {
+    let rows = store.interfaces.rows();
+    let inside = rows.map(|(at, row)| (Some(at), End::Interface(row.data.id.clone())));
+    inside.chain([(None, End::Internet)]).collect()
+}
+
+/// One by one, without classes.
+fn told_by_pair(store: &Store, flow: &Flow) -> Told {
+    let ends = ends(store);
+    let mut told_all = Told::new();
+    for (from, source) in &ends {
+        for (to, target) in ends.iter().filter(|(to, _)| to != from) {
+            let scope =
+                Scope { from: Some(source.clone()), to: Some(target.clone()), flow: flow.clone() };
+            let of_pair = told(store, &reach(store, &scope));
+            assert!(of_pair.keys().all(|key| *key == (*from, *to)), "{of_pair:?}");
+            told_all.extend(of_pair);
+        }
+    }
+    told_all
+}
+
+fn assert_classes_say_what_pairs_say(store: &Store, flow: &Flow) {
+    let everything = told(store, &reach(store, &Scope { flow: flow.clone(), ..Scope::default() }));
+    assert_eq!(everything, told_by_pair(store, flow));
+    for (_, end) in ends(store) {
+        let from = Scope { from: Some(end.clone()), to: None, flow: flow.clone() };
+        let to = Scope { from: None, to: Some(end), flow: flow.clone() };
+        for scope in [from, to] {
+            for (pair, got) in told(store, &reach(store, &scope)) {
+                assert_eq!(everything.get(&pair), Some(&got), "{scope:?}");
+            }
+        }
+    }
+}
+
+/// What the engine says where it explains itself.
+fn explained(store: &Store, from: &End, to: &End) -> Traffic {
+    let question = Question { from: from.clone(), to: to.clone(), flow: Flow::default() };
+    let paths = explain(store, &question).paths;
+    paths.iter().fold(Traffic::empty(), |all, path| all.union(&path.forward.sure()))
+}
+
+fn assert_pairs_say_what_explanations_say(store: &Store) {
+    let mut allowed: BTreeMap<_, Traffic> = BTreeMap::new();
+    for pair in reach(store, &Scope::default()).pairs(store) {
+        let all = allowed.entry((pair.from.interface(), pair.to.interface())).or_default();
+        *all = all.union(&pair.got.allowed);
+    }
+    for (from, source) in ends(store) {
+        for (to, target) in ends(store).into_iter().filter(|(to, _)| *to != from) {
+            let got = allowed.get(&(from, to)).cloned().unwrap_or_default();
+            assert_eq!(got, explained(store, &source, &target), "{source:?} {target:?}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn classes_say_what_pairs_say(seed in any::<u64>()) {
+        let store = random::network(seed);
+        assert_classes_say_what_pairs_say(&store, &Flow::default());
+        assert_classes_say_what_pairs_say(&store, &Flow::tcp(443));
+    }
+
+    #[test]
+    fn pairs_say_what_explanations_say(seed in any::<u64>()) {
+        assert_pairs_say_what_explanations_say(&random::network(seed));
+    }
+
+    #[test]
+    fn the_count_of_pairs_is_their_number(seed in any::<u64>()) {
+        let store = random::network(seed);
+        let end = End::Interface("eni-3".into());
+        let all = Scope::default();
+        let from = Scope { from: Some(end.clone()), ..Scope::default() };
+        let to = Scope { to: Some(end), ..Scope::default() };
+        for scope in [all, from, to] {
+            let reach = reach(&store, &scope);
+            for edge in reach.edges() {
+                prop_assert_eq!(reach.count(&store, edge), reach.pairs_of(&store, edge).count());
+            }
+        }
+    }
+}
+
+#[test]
+fn much_is_reachable_and_much_is_not() {
+    let mut seen = [0; 4];
+    for seed in 0..32 {
+        let store = random::network(seed);
+        let reach = reach(&store, &Scope::default());
+        for edge in reach.edges() {
+            seen[reach.got(edge).answered as usize] += reach.count(&store, edge);
+        }
+        assert!(store.classes().len() < store.interfaces.len() + 1);
+    }
+    assert!(seen.iter().all(|count| *count > 0), "every kind of answer is drawn: {seen:?}");
+}
+
+#[test]
+fn a_part_of_the_internet_is_told_as_that_part() {
+    let store = crate::store::fixture::store(&serde_json::json!({
+        "Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}],
+        "Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24"}],
+        "InternetGateways": [{"InternetGatewayId": "igw-1", "Attachments": [{"VpcId": "vpc-1", "State": "available"}]}],
+        "RouteTables": [{
+            "RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{"SubnetId": "subnet-1"}],
+            "Routes": [{"DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1"}],
+        }],
+        "SecurityGroups": [{"GroupId": "sg-1", "VpcId": "vpc-1", "IpPermissions": [
+            {"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "IpRanges": [{"CidrIp": "203.0.113.7/32"}]},
+        ]}],
+        "NetworkInterfaces": [{
+            "NetworkInterfaceId": "eni-1", "VpcId": "vpc-1", "SubnetId": "subnet-1", "Status": "in-use",
+            "PrivateIpAddress": "10.0.0.7", "Association": {"PublicIp": "198.51.100.7"}, "Groups": [{"GroupId": "sg-1"}],
+        }],
+    }));
+    let reach =
+        reach(&store, &Scope { to: Some(End::Interface("eni-1".into())), ..Scope::default() });
+    let pairs: Vec<_> = reach.pairs(&store).collect();
+    let [pair] = pairs.as_slice() else { panic!("one pair: {pairs:?}") };
+    assert_eq!(pair.from, Member::Internet);
+    let office = pair.part.and_then(|part| part.from.as_ref()).map(|part| part.prefixes());
+    assert_eq!(office, Some(vec!["203.0.113.7/32".parse().expect("a prefix")]));
+    let Got { allowed, answered, .. } = pair.got;
+    assert_eq!((allowed, answered.word()), (&Flow::tcp(22).traffic(), "all"));
+}
