@@ -155,6 +155,39 @@ fn a_refusal_that_is_not_from_aws_is_no_missing_permission() {
 }
 
 #[test]
+fn all_enabled_regions_are_those_that_aws_lists() {
+    let url = serve(|operation| {
+        let region = |name: &str| format!("<item><regionName>{name}</regionName></item>");
+        let listed = [region("eu-west-1"), region("ap-east-1")].concat();
+        let body = format!(
+            "<DescribeRegionsResponse><regionInfo>{listed}</regionInfo></DescribeRegionsResponse>"
+        );
+        (operation == "DescribeRegions").then(|| Reply::xml(body))
+    });
+    let target = Target::Emulator { endpoint_url: url };
+    let request = Request { regions: Regions::AllEnabled, target, ..Request::default() };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (progress, _) = tokio::sync::mpsc::channel(1);
+    let dump = runtime.block_on(vpctui::loader::load(request, progress)).unwrap();
+    let regions: Vec<_> = dump.regions.iter().map(|region| region.region.as_str()).collect();
+    assert_eq!(regions, ["ap-east-1", "eu-west-1"]);
+}
+
+#[test]
+fn a_region_that_does_not_know_the_account_is_told_as_such() {
+    let url = serve(|operation| {
+        let error =
+            "<Error><Code>AuthFailure</Code><Message>not able to validate</Message></Error>";
+        let body = format!("<Response><Errors>{error}</Errors><RequestID>1</RequestID></Response>");
+        let refused = Reply { status: 401, ..Reply::xml(body) };
+        (operation == "DescribeVpcs").then_some(refused)
+    });
+    let load = load(&url, "eu-west-1").unwrap();
+    let message = "AuthFailure: not able to validate (is this region enabled?)".to_owned();
+    assert_eq!(load.outcome(Envelope::Vpcs), &Outcome::Failed { message });
+}
+
+#[test]
 fn where_nobody_listens_one_error_says_so() {
     let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let error = load(&format!("http://{gone}"), "eu-west-1").map(|_| ()).unwrap_err();

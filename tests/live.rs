@@ -124,6 +124,28 @@ fn a_profile_brings_its_region_endpoint_and_keys() {
 }
 
 #[test]
+fn a_proxy_of_the_environment_is_used() {
+    let home = home();
+    let mut tree = vpctui(home.path());
+    // The name leads nowhere: only the proxy, which is the emulator, can answer.
+    tree.env("AWS_ENDPOINT_URL", "http://aws.invalid").env("HTTP_PROXY", &emulator().url);
+    let (code, out, err) = run(tree.args(["tree", "--region", "us-east-2"]));
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("us-east-2"), "{out}");
+}
+
+#[test]
+fn two_profiles_of_one_account_are_read_once() {
+    let home = home();
+    let keys = "aws_access_key_id = key\naws_secret_access_key = secret";
+    let profile = |name: &str| format!("[profile {name}]\nregion = us-east-1\n{keys}\n");
+    configured(home.path(), &[profile("one"), profile("two")].concat());
+    let (code, out, err) = run(vpctui(home.path()).args(["tree", "--profile", "one,two"]));
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(out.matches("region us-east-1").count(), 1, "{out}");
+}
+
+#[test]
 fn several_regions_are_read_at_once() {
     let home = home();
     let regions = "us-west-1,us-west-2";
