@@ -9,7 +9,7 @@ use super::owner::{Owner, OwnerKind, recognise};
 use super::place::{Place, PlaceIx};
 use super::prefixes::PrefixLists;
 use super::services;
-use super::{AclRules, GroupRules, Routes, Row, Store, Table, Topology};
+use super::{AclRules, GroupRules, Routes, Row, Store, Table, Topology, Transit};
 use crate::model::catalogue::Resources;
 use crate::model::dump::{Dump, RegionDump};
 use crate::model::ids::{InstanceId, NetworkInterfaceId};
@@ -29,6 +29,7 @@ pub(super) fn build(dump: Dump) -> Store {
     };
     tables(&mut store, &dump);
     rules(&mut store);
+    store.transit = Arc::new(Transit::build(&store));
     interfaces(&mut store);
     store
 }

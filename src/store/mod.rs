@@ -22,6 +22,7 @@ mod routes;
 mod services;
 mod table;
 mod topology;
+mod transit;
 pub mod tree;
 
 use std::net::IpAddr;
@@ -42,6 +43,7 @@ pub use self::prefixes::PrefixLists;
 pub use self::routes::{RouteEntry, Routes, Target};
 pub use self::table::{Ix, Row, Table};
 pub use self::topology::Topology;
+pub use self::transit::{Transit, TransitRoute, TransitTable};
 
 use crate::model::address::AddressSet;
 use crate::model::catalogue::Envelope;
@@ -142,6 +144,8 @@ pub struct Store {
     routes: Arc<Vec<Routes>>,
     /// What is where.
     topology: Arc<Topology>,
+    /// Tables of transit gateways.
+    transit: Arc<Transit>,
     /// Everything that has a name, once asked for.
     directory: Arc<OnceLock<names::Directory>>,
     /// Interfaces by class, once asked for.
@@ -224,6 +228,11 @@ impl Store {
     /// What is where.
     pub fn topology(&self) -> &Topology {
         &self.topology
+    }
+
+    /// The tables of transit gateways.
+    pub fn transit(&self) -> &Transit {
+        &self.transit
     }
 
     /// The interfaces that carry a group now, wherever they are (rules SG-7, SG-14).

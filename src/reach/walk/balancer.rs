@@ -184,7 +184,7 @@ impl Walk<'_> {
             return;
         };
         for target in targets {
-            self.to_target(balancer, node, &group, &target, listener, outcome);
+            self.reach_target(balancer, node, &group, &target, listener, outcome);
         }
     }
 
@@ -270,7 +270,7 @@ impl Walk<'_> {
         said.map_or(instance || udp, |said| said == "true")
     }
 
-    fn to_target(
+    fn reach_target(
         &mut self,
         balancer: &LoadBalancer,
         node: &Interface,
