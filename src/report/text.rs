@@ -250,3 +250,89 @@ fn component_name(component: &Component) -> String {
         _ => component.id.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::page;
+    use crate::reach::Verdict;
+    use crate::report::why::{
+        Blocker, Component, Document, End, Fix, Flow, Path, Point, Rule, Step, StepOutcome, Unknown,
+    };
+
+    fn group(name: &str) -> Component {
+        Component { kind: "security-group", id: "sg-0a".into(), name: Some(name.into()) }
+    }
+
+    fn step(outcome: StepOutcome, says: &str) -> Step {
+        let rule = Rule { of: "sg-0a".into(), number: None, position: Some(0), text: says.into() };
+        Step {
+            check: "security-group-ingress",
+            component: group("rds-sg"),
+            outcome,
+            extent: None,
+            code: (outcome == StepOutcome::Block).then_some("ENI_SG_RULES_MISMATCH"),
+            rule: (outcome != StepOutcome::Block).then_some(rule),
+            reason: says.into(),
+        }
+    }
+
+    fn path(ip: &str, verdict: Verdict, step: &Step) -> Path {
+        let point = Point { eni: None, ip: Some(ip.into()), subnet: None, vpc: None };
+        Path {
+            from: point.clone(),
+            to: Point { ip: Some("10.0.0.9".into()), ..point },
+            verdict,
+            forward: vec![step.clone()],
+            back: Vec::new(),
+        }
+    }
+
+    fn end(kind: &'static str, name: &str) -> End {
+        End { kind, id: name.into(), name: name.into() }
+    }
+
+    #[test]
+    fn an_answer_has_everything_in_the_order_of_its_use() {
+        let block = step(StepOutcome::Block, "nothing lets tcp 5432 in");
+        let pass = step(StepOutcome::Pass, "allow tcp 5432 from sg-0b");
+        let blocker = Blocker {
+            code: "ENI_SG_RULES_MISMATCH",
+            component: group("rds\u{1b}[2Jsg"),
+            direction: "return",
+            reason: "nothing lets tcp 5432 in".into(),
+            fixes: vec![0],
+        };
+        let unknown = Unknown {
+            code: "UNKNOWN_RESOURCE",
+            component: group("far"),
+            reason: "the table is in another account".into(),
+            needs: Some("ec2:DescribeRouteTables".into()),
+        };
+        let fix = Fix {
+            title: "Let lambda-sg in".into(),
+            commands: vec!["aws ec2 authorize-security-group-ingress".into()],
+            terraform: String::new(),
+            verdict_after: Verdict::Reachable,
+            also_opens: 2,
+        };
+        let document = Document {
+            verdict: Verdict::Partial,
+            summary: "export reaches orders-db only partly.".into(),
+            flow: Flow { protocol: "tcp".into(), port: Some(5432), text: "tcp 5432".into() },
+            from: end("lambda", "export"),
+            to: end("internet", "the internet"),
+            paths: vec![
+                path("10.0.1.5", Verdict::Reachable, &pass),
+                path("10.0.2.5", Verdict::Blocked, &block),
+                path("10.0.3.5", Verdict::Blocked, &block),
+            ],
+            blockers: vec![blocker],
+            unknowns: vec![unknown],
+            fixes: vec![fix],
+            tempting: vec!["A NAT gateway: traffic inside a VPC does not pass it.".into()],
+            notes: vec!["Connections that are open live on.".into()],
+            ..Document::default()
+        };
+        insta::assert_snapshot!(page(&document));
+    }
+}

@@ -86,17 +86,20 @@ pub fn end_of(store: &Store, named: &Named) -> Option<End> {
         Kind::DatabaseProxy => End::Proxy(Arn::from(id)),
         Kind::LoadBalancer => End::LoadBalancer(Arn::from(id)),
         Kind::NatGateway => End::NatGateway(NatGatewayId::from(id)),
-        Kind::VpcEndpoint if !is_gateway_endpoint(store, id) => {
-            End::Endpoint(VpcEndpointId::from(id))
-        }
+        Kind::VpcEndpoint => endpoint(store, id)?,
         Kind::ElasticIp => End::Address(*named.addresses.first()?, None),
         _ => return None,
     })
 }
 
-/// A gateway endpoint has no address of its own: it is a way to a service and no end.
-fn is_gateway_endpoint(store: &Store, id: &str) -> bool {
-    store.vpc_endpoints.get(id).is_some_and(crate::model::endpoint::VpcEndpoint::is_gateway)
+/// A gateway endpoint has no address of its own: it is a way to its service.
+fn endpoint(store: &Store, id: &str) -> Option<End> {
+    let endpoint = store.vpc_endpoints.get(id)?;
+    if endpoint.is_gateway() {
+        let service = service_of(endpoint.service_name.as_deref()?)?;
+        return Some(End::Service(service.to_owned()));
+    }
+    Some(End::Endpoint(VpcEndpointId::from(id)))
 }
 
 impl Candidate {

@@ -3,6 +3,7 @@
 //!
 //! Input is the store's directory of names; output is an [`End`], or an error that says what was meant instead.
 
+mod arn;
 mod candidate;
 mod error;
 mod flow;
@@ -61,7 +62,8 @@ fn exactly(store: &Store, text: &str, scope: &Scope) -> Option<Result<End, NameE
     if let Ok(net) = text.parse::<IpNet>() {
         return Some(Ok(by_prefix(net.trunc())));
     }
-    let id = directory.by_id(text).filter(|named| scope.holds(named));
+    let mut ids = [Some(text), arn::id(text), arn::unqualified(text)].into_iter().flatten();
+    let id = ids.find_map(|id| directory.by_id(id)).filter(|named| scope.holds(named));
     if let Some(end) = id.and_then(|named| end_of(store, named)) {
         return Some(Ok(end));
     }

@@ -6,6 +6,7 @@ use crate::reach::{End, Flow};
 use crate::store::{Store, fixture};
 
 const EXPORT: &str = "arn:aws:lambda:eu-west-1:111122223333:function:export";
+const EXPORT_LIVE: &str = "arn:aws:lambda:eu-west-1:111122223333:function:export:live";
 const ORDERS: &str = "arn:aws:rds:eu-west-1:111122223333:db:orders";
 
 /// Two VPCs with the same addresses, three instances (one of them terminated), a function, a database.
@@ -32,6 +33,9 @@ fn store() -> Store {
                       {"FunctionName": "orders", "FunctionArn": "arn:fn:orders"}],
         "DBInstances": [{"DBInstanceIdentifier": "orders", "DBInstanceArn": ORDERS,
             "Endpoint": {"Address": "orders.c1.eu-west-1.rds.amazonaws.com", "Port": 5432}}],
+        "VpcEndpoints": [
+            {"VpcEndpointId": "vpce-gate", "VpcEndpointType": "Gateway", "ServiceName": "com.amazonaws.eu-west-1.s3"},
+            {"VpcEndpointId": "vpce-inside", "VpcEndpointType": "Interface", "ServiceName": "com.amazonaws.eu-west-1.sqs"}],
         "SecurityGroups": [{"GroupId": "sg-1", "GroupName": "orders-db", "VpcId": "vpc-a"}]
     });
     fixture::store(&network)
@@ -54,6 +58,10 @@ fn every_way_to_name_an_end() {
         ("i-web", instance("i-web")),
         ("eni-web", End::Interface(NetworkInterfaceId::from("eni-web"))),
         (EXPORT, End::Function(Arn::from(EXPORT))),
+        ("arn:aws:ec2:eu-west-1:111122223333:instance/i-web", instance("i-web")),
+        (EXPORT_LIVE, End::Function(Arn::from(EXPORT))),
+        ("vpce-gate", End::Service("s3".into())),
+        ("vpce-inside", End::Endpoint("vpce-inside".into())),
         ("lambda:export", End::Function(Arn::from(EXPORT))),
         ("lambda:exp", End::Function(Arn::from(EXPORT))),
         ("rds:orders", End::Database(Arn::from(ORDERS))),
