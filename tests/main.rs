@@ -16,8 +16,16 @@ mod live;
 #[cfg(feature = "aws")]
 #[expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod loader;
+#[expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a network that cannot be built ends its test"
+)]
+mod notation;
 #[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 mod pictures;
+#[expect(clippy::expect_used, clippy::panic, reason = "a scenario that cannot be read fails")]
+mod scenarios;
 #[expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod screen;
 #[expect(clippy::expect_used, reason = "a test that cannot go on fails")]

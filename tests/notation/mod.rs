@@ -1,0 +1,132 @@
+//! A compact notation for networks, so that a test's network fits on a screen and reads like the AWS console.
+//!
+//! Every resource is its id and a line of words, or a list of lines. Ids, addresses and prefixes are told by their shape
+//! and come first, keywords after them. What AWS makes by itself is made here too: local routes, main route tables,
+//! default ACLs that allow all, the outbound rule of a new group (rule SG-1), interfaces of instances.
+//!
+//! | key | one of it |
+//! |---|---|
+//! | `vpcs` | `vpc-1 = "10.0.0.0/16 2001:db8:1::/56"` |
+//! | `subnets` | `subnet-a = "vpc-1 10.0.1.0/24 zone b"`; the zone is `a` if not told |
+//! | `tables` | `rtb-a = ["for subnet-a", "0.0.0.0/0 -> igw-1", "10.9.0.0/16 -> pcx-1 blackhole"]`, also `"main of vpc-1"`, `"edge of igw-1"`, `... propagated` |
+//! | `acls` | `acl-a = ["for subnet-a", "in 100 allow tcp 443 0.0.0.0/0", "out 100 deny all ::/0"]` |
+//! | `groups` | `sg-db = ["in tcp 5432 from sg-app", "out all to 0.0.0.0/0"]`, also `"out nothing"`, `"of vpc-2"`, `"in all from sg-b over pcx-1 deleted"` |
+//! | `instances` | `i-web = "subnet-a 10.0.1.10 public 198.51.100.10 sg-web"`, then `stopped`, `windows`, `unchecked`; its interface is `eni-web` |
+//! | `interfaces` | `eni-x = "subnet-a 10.0.1.20 sg-web of i-web"`, also `detached`, `unchecked`, `prefix 10.0.1.16/28`, `type lambda`, `about ...` |
+//! | `functions` | `export = "subnet-a subnet-b sg-export"`, then `failed`, `ipv6`; empty: in no VPC |
+//! | `databases` | `orders = "subnet-a subnet-b 10.0.1.50 public 198.51.100.50 sg-db"`, then `port 5432`, `zone a`, `private`, `status stopped`, `cluster shop` |
+//! | `clusters` | `shop = "orders-1 orders-2"` |
+//! | `internet-gateways`, `egress-only-gateways`, `vpn-gateways` | `igw-1 = "vpc-1"`; empty: attached to nothing |
+//! | `nats` | `nat-1 = "subnet-a 10.0.1.5 public 198.51.100.5"`, then `private`, `state failed`; regional: `"vpc-1 public 198.51.100.5 regional table rtb-x"` |
+//! | `peerings` | `pcx-1 = "vpc-1 vpc-2"`, then `dns`, `state deleted`, `regions eu-west-1 us-east-1` |
+//! | `endpoints` | `vpce-1 = "vpc-1 gateway s3"`, `vpce-2 = "vpc-1 subnet-a 10.0.1.30 sg-kms interface kms"`, then `state rejected` |
+//! | `prefix-lists` | `pl-s3 = "3.5.0.0/16 named com.amazonaws.eu-west-1.s3"`; with `unlisted` its entries are not known |
+//! | `transit-gateways` | `tgw-1 = ["attach vpc-1 subnet-a as tgw-attach-1", "table tgw-rtb-1 for tgw-attach-1", "route tgw-rtb-1 10.2.0.0/16 -> tgw-attach-1"]`, also `"referencing"`, `attach ... unreferenced`, `route ... propagated`, `route ... -> nothing` |
+//! | `public-access` | `["block-ingress", "exclude vpc-1 allow-bidirectional"]` |
+//! | `missing`, `denied` | calls by top-level key: `["NetworkAcls"]` |
+
+mod edge;
+mod filters;
+mod line;
+mod links;
+mod machines;
+mod routing;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use vpctui::model::catalogue::{CALLS, Envelope, Resources};
+use vpctui::model::dump::{Dump, Outcome, RegionDump};
+
+/// The account of every network.
+pub const ACCOUNT: &str = "111122223333";
+/// The region of every network.
+pub const REGION: &str = "eu-west-1";
+
+/// Resources of one kind that are one line each, by id.
+pub type Lines = BTreeMap<String, String>;
+/// Resources of one kind that have several lines each, by id.
+pub type Blocks = BTreeMap<String, Vec<String>>;
+
+/// A network in the notation.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Network {
+    pub missing: Vec<String>,
+    pub denied: Vec<String>,
+    pub public_access: Vec<String>,
+    pub vpcs: Lines,
+    pub subnets: Lines,
+    pub tables: Blocks,
+    pub acls: Blocks,
+    pub groups: Blocks,
+    pub instances: Lines,
+    pub interfaces: Lines,
+    pub functions: Lines,
+    pub databases: Lines,
+    pub clusters: Lines,
+    pub internet_gateways: Lines,
+    pub egress_only_gateways: Lines,
+    pub vpn_gateways: Lines,
+    pub nats: Lines,
+    pub peerings: Lines,
+    pub endpoints: Lines,
+    pub prefix_lists: Lines,
+    pub transit_gateways: Blocks,
+}
+
+impl Network {
+    /// The network as AWS would print it.
+    pub fn dump(&self) -> Dump {
+        let mut resources = Resources::default();
+        self.add_places(&mut resources);
+        self.add_machines(&mut resources);
+        self.add_edge(&mut resources);
+        self.add_links(&mut resources);
+        self.add_filters(&mut resources);
+        self.add_tables(&mut resources);
+        let mut region = RegionDump {
+            account: ACCOUNT.into(),
+            region: REGION.into(),
+            resources,
+            ..RegionDump::default()
+        };
+        for call in CALLS {
+            region.coverage.record(call.envelope, Outcome::Complete);
+        }
+        let mut dump = Dump { regions: vec![region], ..Dump::default() };
+        remove(&mut dump, &self.missing, None);
+        remove(&mut dump, &self.denied, Some("not authorized to perform this operation"));
+        dump
+    }
+}
+
+fn remove(dump: &mut Dump, keys: &[String], denied: Option<&str>) {
+    let envelope =
+        |key: &String| Envelope::from_key(key).unwrap_or_else(|| panic!("no call {key}"));
+    let envelopes: Vec<Envelope> = keys.iter().map(envelope).collect();
+    *dump = without(dump, &envelopes);
+    let Some(message) = denied else { return };
+    for region in &mut dump.regions {
+        for envelope in &envelopes {
+            let action = envelope.call().action.to_owned();
+            let outcome = Outcome::Denied { action, message: message.to_owned() };
+            region.coverage.record(*envelope, outcome);
+        }
+    }
+}
+
+/// The same network without the answers of these calls, as if they had never been made.
+pub fn without(dump: &Dump, envelopes: &[Envelope]) -> Dump {
+    let mut dump = dump.clone();
+    for region in &mut dump.regions {
+        let all = std::mem::take(&mut region.resources);
+        for call in CALLS.iter().filter(|call| !envelopes.contains(&call.envelope)) {
+            let list = all.write(call.envelope, serde_json::value::Serializer);
+            let list = list.expect("the model writes itself");
+            region.resources.read(call.envelope, &list).expect("the model reads what it wrote");
+        }
+        region.coverage.0.retain(|envelope, _| !envelopes.contains(envelope));
+    }
+    dump
+}
