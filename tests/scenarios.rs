@@ -138,7 +138,7 @@ fn flow(text: &str) -> Flow {
                 flow.icmp = Some((kind.parse().expect("a type"), code.parse().ok()));
             }
             (None, "from") => {
-                flow.source_port = words.next().map(|port| port.parse().expect("a port"))
+                flow.source_port = words.next().map(|port| port.parse().expect("a port"));
             }
             (None, port) => flow.port = Some(port.parse().expect("a port")),
         }

@@ -122,6 +122,7 @@ impl Asking<'_> {
         if !there.leg.passed.is_empty() {
             session.answers = self.answers(from, &there.leg.passed);
         }
+        session.arrived = there.leg.arrived;
         let back = self.back(from, to, &there, &mut atoms, &mut session);
         Some(Walks { there, back, atoms })
     }
@@ -278,6 +279,7 @@ impl Session {
             bindings: Vec::new(),
             exit: None,
             identity: Identity::Kept,
+            arrived: false,
             answers,
         }
     }

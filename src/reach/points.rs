@@ -2,13 +2,12 @@
 
 use std::net::IpAddr;
 
-use ipnet::{IpNet, Ipv4Net};
+use ipnet::IpNet;
 
 use super::answer::{Point, Site};
 use super::question::End;
 use crate::model::address::AddressSet;
 use crate::model::ids::{Arn, VpcId};
-use crate::model::interval::IntervalSet;
 use crate::model::rds::DbInstance;
 use crate::model::vpc::Vpc;
 use crate::store::{Interface, InterfaceIx, Ix, OwnAddress, Store};
@@ -115,17 +114,27 @@ fn primaries(interface: &Interface) -> Vec<IpAddr> {
 }
 
 fn possible(interface: &Interface) -> AddressSet {
-    let ranges = interface.prefixes.iter().filter_map(|prefix| match prefix {
-        IpNet::V4(net) => Some(usable(*net)),
-        IpNet::V6(_) => None,
-    });
-    AddressSet { v4: ranges.collect(), v6: IntervalSet::empty() }
+    let mut possible = interface.prefixes.iter().copied().collect::<AddressSet>();
+    for prefix in &interface.prefixes {
+        possible = possible.difference(&kept_by_aws(*prefix));
+    }
+    possible
 }
 
 /// AWS keeps the first four addresses and the last one of every subnet.
-fn usable(net: Ipv4Net) -> (u32, u32) {
-    let (first, last) = (net.network().to_bits(), net.broadcast().to_bits());
-    (first.saturating_add(4), last.saturating_sub(1))
+fn kept_by_aws(net: IpNet) -> AddressSet {
+    let mut kept = AddressSet::empty();
+    match net {
+        IpNet::V4(net) => {
+            let (first, last) = (net.network().to_bits(), net.broadcast().to_bits());
+            kept.v4 = [(first, first.saturating_add(3)), (last, last)].into_iter().collect();
+        }
+        IpNet::V6(net) => {
+            let (first, last) = (net.network().to_bits(), net.broadcast().to_bits());
+            kept.v6 = [(first, first.saturating_add(3)), (last, last)].into_iter().collect();
+        }
+    }
+    kept
 }
 
 fn outside(addresses: AddressSet) -> Point {

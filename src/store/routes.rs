@@ -79,7 +79,7 @@ impl Routes {
         }
         routes.entries.sort_by_key(|entry| {
             let length = u16::from(entry.prefix.prefix_len());
-            (std::cmp::Reverse(length), entry.list.is_some(), entry.propagated)
+            (std::cmp::Reverse(length), entry.propagated, entry.list.is_some())
         });
         routes
     }

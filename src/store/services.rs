@@ -42,6 +42,8 @@ struct Virtual<'a> {
     subnet: &'a SubnetId,
     groups: Vec<SecurityGroupId>,
     owner: Owner,
+    /// Whether it has IPv6 addresses too.
+    v6: bool,
 }
 
 impl Joined<'_> {
@@ -50,16 +52,26 @@ impl Joined<'_> {
         let shared = self.shared_interfaces();
         for (_, row) in self.store.functions.rows() {
             let Some(config) = row.data.attached() else { continue };
+            let v6 = self.uses_v6(config);
             for subnet in &config.subnet_ids {
                 let key = (subnet.clone(), sorted(config.security_group_ids.iter().cloned()));
                 let at = match shared.get(&key) {
                     Some(listed) => self.shared(*listed, &row.data),
-                    None => self.add(function_interface(&row.data, config, subnet, row.place)),
+                    None => self.add(Virtual {
+                        v6,
+                        ..function_interface(&row.data, config, subnet, row.place)
+                    }),
                 };
                 let id = row.data.function_arn.to_string();
                 self.of_service.entry(id).or_default().extend(at);
             }
         }
+    }
+
+    /// IPv6 has to be allowed, and every subnet to have it (rule L-6).
+    fn uses_v6(&self, config: &VpcConfig) -> bool {
+        let has_v6 = |id| self.store.subnets.get(id).is_some_and(|s| s.ipv6_cidrs().count() > 0);
+        config.ipv6_allowed_for_dual_stack == Some(true) && config.subnet_ids.iter().all(has_v6)
     }
 
     fn shared_interfaces(&self) -> Map<(SubnetId, Vec<SecurityGroupId>), InterfaceIx> {
@@ -133,6 +145,7 @@ impl Joined<'_> {
                 subnet,
                 groups: group_ids(&database.vpc_security_groups),
                 owner: database_owner(database),
+                v6: false,
             })
             .collect();
         made.into_iter().filter_map(|one| self.add(one)).collect()
@@ -170,6 +183,7 @@ impl Joined<'_> {
                     groups: proxy.vpc_security_group_ids.clone(),
                     owner: Owner::new(OwnerKind::DatabaseProxy, id.as_str())
                         .named(Some(&proxy.db_proxy_name)),
+                    v6: false,
                 })
                 .collect();
             let made = made.into_iter().filter_map(|one| self.add(one)).collect();
@@ -197,6 +211,8 @@ impl Joined<'_> {
         let data = &self.store.subnets[subnet].data;
         let id = NetworkInterfaceId::from(made.id);
         let v4 = data.cidr_block.map(IpNet::V4);
+        let v6 = data.ipv6_cidrs().map(IpNet::V6).filter(|_| made.v6);
+        let prefixes = v4.into_iter().chain(v6).collect();
         let interface = Interface {
             id: id.clone(),
             origin: made.origin,
@@ -204,7 +220,7 @@ impl Joined<'_> {
             vpc: self.store.vpcs.position(&data.vpc_id),
             subnet: Some(subnet),
             addresses: Vec::new(),
-            prefixes: v4.into_iter().collect(),
+            prefixes,
             groups: made.groups,
             owner: made.owner,
             source_dest_check: true,
@@ -228,6 +244,7 @@ fn function_interface<'a>(
         subnet,
         groups: config.security_group_ids.clone(),
         owner: function_owner(function),
+        v6: false,
     }
 }
 

@@ -28,7 +28,7 @@ impl Network {
         let groups = self.groups.iter().map(|(id, lines)| self.group(id, lines));
         to.security_groups.extend(groups);
         to.network_acls.extend(self.acls.iter().map(|(id, lines)| self.acl(id, lines)));
-        self.add_default_acls(to);
+        add_default_acls(to);
     }
 
     fn group(&self, id: &str, lines: &[String]) -> SecurityGroup {
@@ -78,29 +78,30 @@ impl Network {
         acl.entries.extend(closing("deny"));
         acl
     }
+}
 
-    /// The default ACL of each VPC allows all and serves every subnet that has no other (rule NACL-1).
-    fn add_default_acls(&self, to: &mut Resources) {
-        let all = to.network_acls.iter().flat_map(|acl| &acl.associations);
-        let served_already: BTreeSet<_> = all.filter_map(|a| a.subnet_id.clone()).collect();
-        for vpc in to.vpcs.iter().map(|vpc| &vpc.vpc_id) {
-            let id = format!("acl-default-{vpc}");
-            let subnets = to.subnets.iter().filter(|subnet| {
-                subnet.vpc_id == *vpc && !served_already.contains(&subnet.subnet_id)
-            });
-            let allowing = closing("allow").into_iter().map(|mut entry| {
-                entry.rule_number -= 32667;
-                entry
-            });
-            to.network_acls.push(NetworkAcl {
-                network_acl_id: id.as_str().into(),
-                vpc_id: vpc.clone(),
-                is_default: true,
-                associations: subnets.map(|one| served(&id, one.subnet_id.as_str())).collect(),
-                entries: allowing.chain(closing("deny")).collect(),
-                ..NetworkAcl::default()
-            });
-        }
+/// The default ACL of each VPC allows all and serves every subnet that has no other (rule NACL-1).
+fn add_default_acls(to: &mut Resources) {
+    let all = to.network_acls.iter().flat_map(|acl| &acl.associations);
+    let served_already: BTreeSet<_> = all.filter_map(|a| a.subnet_id.clone()).collect();
+    for vpc in to.vpcs.iter().map(|vpc| &vpc.vpc_id) {
+        let id = format!("acl-default-{vpc}");
+        let subnets = to
+            .subnets
+            .iter()
+            .filter(|subnet| subnet.vpc_id == *vpc && !served_already.contains(&subnet.subnet_id));
+        let allowing = closing("allow").into_iter().map(|mut entry| {
+            entry.rule_number -= 32667;
+            entry
+        });
+        to.network_acls.push(NetworkAcl {
+            network_acl_id: id.as_str().into(),
+            vpc_id: vpc.clone(),
+            is_default: true,
+            associations: subnets.map(|one| served(&id, one.subnet_id.as_str())).collect(),
+            entries: allowing.chain(closing("deny")).collect(),
+            ..NetworkAcl::default()
+        });
     }
 }
 

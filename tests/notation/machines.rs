@@ -65,7 +65,7 @@ impl Network {
         }
         interface.attachment = Some(attached_to(id, 0));
         instance.state = Some(InstanceState { name: state, ..InstanceState::default() });
-        instance.vpc_id = interface.vpc_id.clone();
+        instance.vpc_id.clone_from(&interface.vpc_id);
         instance.network_interfaces =
             vec![InstanceInterface { network_interface_id: eni.as_str().into() }];
         to.network_interfaces.push(interface);
@@ -269,7 +269,8 @@ fn add_address(to: &mut NetworkInterface, address: IpAddr, public: Option<Ipv4Ad
             });
         }
         IpAddr::V6(v6) => {
-            to.ipv6_addresses.push(Ipv6Address { ipv6_address: Some(v6), ..Ipv6Address::default() })
+            let one = Ipv6Address { ipv6_address: Some(v6), ..Ipv6Address::default() };
+            to.ipv6_addresses.push(one);
         }
     }
 }

@@ -330,6 +330,7 @@ impl Walk<'_> {
             bindings: Vec::new(),
             exit: None,
             identity: Identity::Kept,
+            arrived: true,
             answers: answers.clone(),
         };
         let start =

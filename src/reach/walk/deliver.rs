@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use super::super::answer::{Check, Component, Kind, Reason, Said, Site};
 use super::super::code::Code;
+use super::super::filter::Identity;
 use super::leave::groups_component;
 use super::{From, Walk, said};
 use crate::model::catalogue::Envelope;
@@ -105,7 +106,10 @@ impl Walk<'_> {
             return self.pass(check, component, Reason::Tracked);
         }
         let mut other = self.counterpart(self.src, None);
-        other.interface = self.initiator().filter(|_| self.src == self.session.caller);
+        other.interface = self.initiator();
+        if self.src != self.session.caller {
+            other.identity = Identity::Lost;
+        }
         let (asked, filter) = (self.asked.clone(), self.filter());
         let result =
             filter.groups(&interface.groups, Direction::Ingress, other, &asked, self.atoms);
@@ -127,7 +131,7 @@ impl Walk<'_> {
             OwnerKind::NatGateway => Said::NatTakesNoConnections,
             OwnerKind::Function => Said::FunctionTakesNoConnections,
             OwnerKind::TransitGateway => Said::ServiceOpensNoConnections,
-            OwnerKind::VpcEndpoint => return self.endpoint_ignores_ping(component),
+            OwnerKind::VpcEndpoint => return self.at_endpoint(interface, component),
             OwnerKind::NetworkLoadBalancer
             | OwnerKind::ApplicationLoadBalancer
             | OwnerKind::GatewayLoadBalancer
@@ -135,6 +139,17 @@ impl Walk<'_> {
             _ => return,
         };
         self.block(Check::Endpoint, component, Code::AcceptsNoConnections, said(fact));
+    }
+
+    /// An endpoint has to be available (rule EP-7) and ignores ping (rule EP-6).
+    fn at_endpoint(&mut self, interface: &Interface, component: Component) {
+        let endpoint = self.store.vpc_endpoints.get(&*interface.owner.id);
+        if let Some(endpoint) = endpoint.filter(|endpoint| !endpoint.is_available()) {
+            let reason = Reason::State(endpoint.state.as_deref().unwrap_or_default().into());
+            let endpoint = Component::new(Kind::VpcEndpoint, &endpoint.vpc_endpoint_id);
+            self.block(Check::Endpoints, endpoint, Code::BadState, reason);
+        }
+        self.endpoint_ignores_ping(component);
     }
 
     fn endpoint_ignores_ping(&mut self, component: Component) {

@@ -71,23 +71,24 @@ impl Walk<'_> {
     }
 
     fn translate_source(&mut self, component: &Component, public: IpAddr) {
+        let binding = self.session.bindings.last_mut().filter(|b| b.mapped == self.src.value);
+        if let Some(binding) = binding {
+            binding.public = Some(public);
+        }
         if public == self.src.value {
             return;
         }
         let reason = Reason::Translated { from: self.src.value, to: public };
         self.pass(Check::InternetGateway, component.clone(), reason);
-        let binding = self.session.bindings.last_mut().filter(|b| b.mapped == self.src.value);
-        if let Some(binding) = binding {
-            binding.public = Some(public);
-        }
         self.src = Field::fixed(public);
         self.session.identity = Identity::Lost;
     }
 
-    /// The caller only takes answers from the address it called.
+    /// The caller only takes answers from the address it called. Where the question did not get there by itself, nothing
+    /// tells what it would have called.
     pub(super) fn answers_from_called(&mut self, component: &Component) -> bool {
         let called = self.session.called.value;
-        if self.src.value == called {
+        if self.src.value == called || !self.session.arrived {
             return true;
         }
         let reason = Reason::OtherAddress { called, answers: self.src.value };
@@ -234,6 +235,9 @@ impl Walk<'_> {
     /// Out through an egress-only gateway: IPv6, answers only (rule IGW-4).
     pub(super) fn egress_only(&mut self, vpc: Ix<Vpc>, subnet: Option<Ix<Subnet>>, id: &str) {
         let component = Component::new(Kind::EgressOnlyInternetGateway, id);
+        if !self.is_return() {
+            self.session.exit.get_or_insert(Exit::EgressOnly(vpc));
+        }
         self.check_public_access(vpc, subnet, false);
         if self.is_return() {
             let came_by_it = self.session.exit == Some(Exit::EgressOnly(vpc));

@@ -2,7 +2,7 @@
 
 use super::super::answer::{Check, Component, Kind, Reason, Said};
 use super::super::code::Code;
-use super::super::filter::Counterpart;
+use super::super::filter::{Counterpart, Identity};
 use super::leave::groups_component;
 use super::{Binding, From, Walk, said};
 use crate::model::catalogue::Envelope;
@@ -58,6 +58,7 @@ impl Walk<'_> {
             cidrs.iter().any(|cidr| self.atoms.within(self.dst, &ipnet::IpNet::V4(*cidr)))
         });
         if inside || self.dst.value.is_ipv6() {
+            self.session.identity = Identity::Lost;
             let reason = Reason::NotModelled("what this appliance does".into());
             self.unknown(Check::Hop, component, Code::UnsupportedComponent, reason);
             return self.go_on_at_target();
@@ -77,6 +78,7 @@ impl Walk<'_> {
             public: None,
             subnet: Some(subnet),
             vpc,
+            peering: None,
         });
         self.middlebox_groups(nat, Direction::Egress);
         self.came_from = From::Subnet(subnet);

@@ -49,6 +49,8 @@ pub(super) struct Session {
     pub exit: Option<Exit>,
     /// Whether group references can match.
     pub identity: Identity,
+    /// Whether the way there led to the end, filters aside.
+    pub arrived: bool,
     /// Answers as the client takes them: its own ports, behind all translations.
     pub answers: Traffic,
 }
@@ -68,6 +70,8 @@ pub(super) struct Binding {
     pub subnet: Option<Ix<Subnet>>,
     /// Its VPC.
     pub vpc: Ix<Vpc>,
+    /// The peering that the packet crossed after a NAT gateway: the answer returns by it without a route (rule NAT-5).
+    pub peering: Option<Component>,
 }
 
 /// How a packet left the known network.

@@ -105,6 +105,7 @@ impl Walk<'_> {
             public: None,
             subnet,
             vpc,
+            peering: None,
         });
     }
 

@@ -48,12 +48,37 @@ impl Walk<'_> {
             let reason = Reason::Lacks(Envelope::Vpcs);
             return self.unknown(Check::Peering, component, Code::UnknownDestination, reason);
         };
+        self.remember_for_nat(&component);
         self.pass(Check::Peering, component, Reason::Routed);
         if self.session.identity == Identity::Kept && !is_same_region(peering) {
             self.session.identity = Identity::Lost;
         }
         self.came_from = From::Gateway;
         self.deliver(there);
+    }
+
+    /// What a NAT gateway sent over a peering is answered over it.
+    fn remember_for_nat(&mut self, peering: &Component) {
+        let (forward, source) = (!self.is_return(), self.src.value);
+        let last = self.session.bindings.last_mut();
+        let sent = last.filter(|b| forward && b.by.kind == Kind::NatGateway && b.mapped == source);
+        if let Some(binding) = sent {
+            binding.peering = Some(peering.clone());
+        }
+    }
+
+    /// The answer to a NAT gateway goes back over the peering by which the question came, whatever the route table says
+    /// (rule NAT-5). False if this is none.
+    pub(super) fn return_to_sender(&mut self, vpc: Ix<Vpc>) -> bool {
+        let last = self.session.bindings.last();
+        let ours = last.filter(|b| self.is_return() && b.vpc != vpc && b.mapped == self.dst.value);
+        let Some((peering, home)) = ours.and_then(|b| Some((b.peering.clone()?, b.vpc))) else {
+            return false;
+        };
+        self.pass(Check::Peering, peering, Reason::Tracked);
+        self.came_from = From::Gateway;
+        self.deliver(home);
+        true
     }
 
     /// A peering carries only addresses of the VPCs on its sides (rule PCX-2). Where the connection does not list its

@@ -19,6 +19,9 @@ const LINK_LOCAL: [IpNet; 2] = [
 impl Walk<'_> {
     /// Looks the destination up in the table of a subnet and goes where it says.
     pub(super) fn route(&mut self, vpc: Ix<Vpc>, subnet: Ix<Subnet>) {
+        if self.return_to_sender(vpc) {
+            return;
+        }
         let row = &self.store.subnets.at(subnet);
         let Some(table) = self.store.route_table_of(subnet) else {
             let component = Component::new(Kind::Subnet, &row.data.subnet_id);
@@ -50,6 +53,11 @@ impl Walk<'_> {
         }
         let Some(entry) = self.lookup(table) else { return self.no_route(component, table) };
         let rule = Rule::Route { table: id.as_str().into(), entry: Box::new(entry.clone()) };
+        if self.is_undefined(table, &entry) {
+            let reason = Reason::NotModelled("prefix lists that overlap and lead elsewhere".into());
+            self.unknown(Check::Route, component, Code::UnknownDestination, reason);
+            return self.go_on_at_target();
+        }
         if entry.blackhole {
             let (check, code) = (Check::Route, Code::BadStateRoute);
             self.block_by(check, component, code, Some(rule), Reason::Blackhole);
@@ -71,6 +79,18 @@ impl Walk<'_> {
     fn lookup(&mut self, table: Ix<RouteTable>) -> Option<RouteEntry> {
         let routes = self.store.routes(table)?;
         routes.entries().iter().find(|entry| self.atoms.within(self.dst, &entry.prefix)).cloned()
+    }
+
+    /// Of prefix lists that overlap and have different targets AWS keeps one, and nothing tells which (rule RT-2).
+    fn is_undefined(&mut self, table: Ix<RouteTable>, winner: &RouteEntry) -> bool {
+        let Some(routes) = self.store.routes(table).filter(|_| winner.list.is_some()) else {
+            return false;
+        };
+        let rivals = routes.entries().iter().filter(|entry| {
+            entry.list.is_some() && entry.list != winner.list && entry.target != winner.target
+        });
+        let rivals: Vec<_> = rivals.map(|entry| entry.prefix).collect();
+        rivals.iter().any(|prefix| self.atoms.within(self.dst, prefix))
     }
 
     fn no_table(&mut self, component: Component, place: crate::store::PlaceIx) {
