@@ -1,5 +1,5 @@
-//! The command line: one file per subcommand, and around them where the network comes from ([`source`]), how a flow is
-//! typed ([`flow`]), how things are said ([`output`]) and how they go wrong ([`failure`]).
+//! The command line: one file per subcommand, and around them where the network comes from (`source`), how a flow is
+//! typed (`flow`), how things are said (`output`) and how they go wrong (`failure`).
 //!
 //! Data goes to stdout, progress and messages to stderr. Exit codes are the same everywhere: 0 reachable or simply done,
 //! 1 blocked or an expectation that does not hold, 2 an error of usage, input or AWS, 3 unknown.
