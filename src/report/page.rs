@@ -61,7 +61,7 @@ impl Page {
         self.line([(tone, text)]);
     }
 
-    /// Sentences, broken between words so that no line is longer than [`MEASURE`], each line indented.
+    /// Sentences, broken between words so that no line is longer than `MEASURE`, each line indented.
     pub fn prose(&mut self, tone: Tone, indent: usize, text: impl AsRef<str>) {
         let margin = " ".repeat(indent);
         let mut line = margin.clone();

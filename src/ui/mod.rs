@@ -1,7 +1,7 @@
 //! Draws `&State`, and changes nothing.
 //!
-//! Every pane is made in two steps: from the state to rows of text with roles ([`text::Line`]), which is pure and tested
-//! as text; then onto the screen through the [`theme`]'s table of looks. Where things are is arithmetic of
+//! Every pane is made in two steps: from the state to rows of text with roles (`text::Line`), which is pure and tested
+//! as text; then onto the screen through the `theme`'s table of looks. Where things are is arithmetic of
 //! [`crate::app::Areas`]; nothing here can fail, whatever the size.
 
 mod detail;
