@@ -4,8 +4,10 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The interpreter of the environment, which is made if it is not there or is of other versions.
-pub fn python() -> PathBuf {
+const NEEDS: &str = "the tests against the emulator need Python 3.10 or newer with venv and pip, and a package index";
+
+/// The interpreter of the environment, which is made if it is not there or is of other versions; or why it cannot be.
+pub fn python() -> Result<PathBuf, String> {
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../emulator");
     fs::create_dir_all(&home).expect("target can be written to");
     let lock = File::create(home.join("lock")).expect("target can be written to");
@@ -16,35 +18,33 @@ pub fn python() -> PathBuf {
     let stamp = home.join("installed");
     let wanted = fs::read(super::sources().join("requirements.txt")).expect("it is in this folder");
     if fs::read(&stamp).ok().as_ref() != Some(&wanted) || !python.exists() {
-        make(&environment, &python);
+        make(&environment, &python)?;
         fs::write(&stamp, &wanted).expect("target can be written to");
     }
-    python
+    Ok(python)
 }
 
-fn make(environment: &Path, python: &Path) {
+fn make(environment: &Path, python: &Path) -> Result<(), String> {
     let system = if cfg!(windows) { "python" } else { "python3" };
     let _ = fs::remove_dir_all(environment);
-    run(Command::new(system).args(["-m", "venv"]).arg(environment));
+    run(Command::new(system).args(["-m", "venv"]).arg(environment))?;
     let requirements = super::sources().join("requirements.txt");
     let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"];
-    run(Command::new(python).args(install).arg(requirements));
+    run(Command::new(python).args(install).arg(requirements))
 }
 
 /// Runs it, or says in one line why the tests against the emulator cannot.
-fn run(command: &mut Command) {
-    let needs = "the tests against the emulator need Python 3.10 or newer with venv and pip, and a package index";
+fn run(command: &mut Command) -> Result<(), String> {
     let shown = format!("{command:?}");
-    match command.output() {
-        Err(error) => panic!("{needs}: `{shown}`: {error}"),
-        Ok(output) if !output.status.success() => {
-            let complaint = String::from_utf8_lossy(&output.stderr);
-            let last = complaint
-                .lines()
-                .rfind(|line| !line.trim().is_empty())
-                .unwrap_or("no reason given");
-            panic!("{needs}: `{shown}`: {last}")
-        }
-        Ok(_) => {}
-    }
+    let complaint = match command.output() {
+        Ok(output) if output.status.success() => return Ok(()),
+        Ok(output) => last_line(&output.stderr),
+        Err(error) => error.to_string(),
+    };
+    Err(format!("{NEEDS}: {shown}: {complaint}"))
+}
+
+fn last_line(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    text.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("no reason given").to_owned()
 }

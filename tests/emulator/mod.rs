@@ -23,8 +23,8 @@ pub type Ids = BTreeMap<String, String>;
 
 /// The server of this test process.
 pub fn emulator() -> &'static Emulator {
-    static EMULATOR: LazyLock<Emulator> = LazyLock::new(Emulator::start);
-    &EMULATOR
+    static EMULATOR: LazyLock<Result<Emulator, String>> = LazyLock::new(Emulator::start);
+    EMULATOR.as_ref().unwrap_or_else(|reason| panic!("{reason}"))
 }
 
 /// A running server.
@@ -38,8 +38,8 @@ pub struct Emulator {
 }
 
 impl Emulator {
-    fn start() -> Self {
-        let python = install::python();
+    fn start() -> Result<Self, String> {
+        let python = install::python()?;
         let mut server = Command::new(&python)
             .arg(sources().join("server.py"))
             .env("PYTHONDONTWRITEBYTECODE", "1")
@@ -48,7 +48,8 @@ impl Emulator {
             .spawn()
             .expect("the emulator starts");
         let alive = server.stdin.take().expect("its input is a pipe");
-        Self { url: address(&mut server), python, seeded: Mutex::default(), _alive: alive }
+        let url = address(&mut server);
+        Ok(Self { url, python, seeded: Mutex::default(), _alive: alive })
     }
 
     /// Builds a scenario of `scenario.py` in a region, once; tests that only read may share it.
