@@ -21,6 +21,12 @@ pub struct Choice<T> {
     pub value: T,
 }
 
+impl<T> Choice<T> {
+    fn searched(&self) -> String {
+        format!("{} {} {}", self.label, self.kind, self.detail)
+    }
+}
+
 /// A list that is being narrowed.
 #[derive(Clone, Debug)]
 pub struct Chooser<T> {
@@ -32,6 +38,8 @@ pub struct Chooser<T> {
     matching: Vec<u32>,
     /// Position in `matching`.
     selected: usize,
+    /// What `matching` was made for.
+    matched: String,
 }
 
 /// How far a page goes.
@@ -40,9 +48,14 @@ const PAGE: usize = 10;
 impl<T> Chooser<T> {
     /// Begins with everything.
     pub fn new(choices: Arc<[Choice<T>]>) -> Self {
-        let mut chooser =
-            Self { input: TextInput::default(), choices, matching: Vec::new(), selected: 0 };
-        chooser.narrow();
+        let mut chooser = Self {
+            input: TextInput::default(),
+            choices,
+            matching: Vec::new(),
+            selected: 0,
+            matched: String::new(),
+        };
+        chooser.widen();
         chooser
     }
 
@@ -81,19 +94,37 @@ impl<T> Chooser<T> {
 
     /// Matches again after the text has changed. Each word has to be found somewhere, in any order.
     pub fn narrow(&mut self) {
+        if !is_longer(self.input.text(), &self.matched) {
+            self.widen();
+        }
         let pattern = Pattern::parse(self.input.text(), CaseMatching::Ignore, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
         let mut scored: Vec<(u32, u32)> = Vec::new();
-        for (at, choice) in (0_u32..).zip(self.choices.iter()) {
-            let text = format!("{} {} {}", choice.label, choice.kind, choice.detail);
+        for at in &self.matching {
+            let Some(choice) = self.choices.get(*at as usize) else { continue };
+            let text = choice.searched();
             let score = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher);
-            scored.extend(score.map(|score| (score, at)));
+            scored.extend(score.map(|score| (score, *at)));
         }
         scored.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
         self.matching = scored.into_iter().map(|(_, at)| at).collect();
         self.selected = 0;
+        self.matched.clear();
+        self.matched.push_str(self.input.text());
     }
+
+    /// Everything matches again.
+    fn widen(&mut self) {
+        let all = u32::try_from(self.choices.len()).unwrap_or(u32::MAX);
+        self.matching = (0..all).collect();
+    }
+}
+
+/// Whether all that matches `text` matched `before` already. Words with a sign of the pattern language (`!not`, `^start`,
+/// `end$`) may find more as they grow.
+fn is_longer(text: &str, before: &str) -> bool {
+    text.starts_with(before) && !text.contains(['!', '^', '$', '\'', '\\'])
 }
 
 /// Where one comes to from a position, between 0 and `last`.

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::key::Key;
+use super::picks::Picks;
 use crate::report::why::Document;
 use crate::store::Store;
+use crate::store::tree::Tree;
 
 /// Something happened.
 #[derive(Clone, Debug)]
@@ -21,6 +23,8 @@ pub enum Message {
     Tick(i64),
     /// The network is being read.
     Loading(Loading),
+    /// The network is here, ready to be shown.
+    Network(Prepared),
     /// A question was answered.
     Answer(Answer),
     /// An effect is done.
@@ -65,6 +69,29 @@ pub enum Loading {
     },
     /// It broke off.
     Failed(Failure),
+}
+
+/// A network with what the screen needs of it. Making it takes a while for a large network, so it is made beside the
+/// loop that waits for keys.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The network.
+    pub store: Arc<Store>,
+    /// Its tree.
+    pub tree: Arc<Tree>,
+    /// Everything that can be an end of a question.
+    pub picks: Picks,
+    /// Nothing more will come.
+    pub complete: bool,
+}
+
+impl Prepared {
+    /// Prepares a network; one that is still coming in cannot be asked about yet.
+    pub fn new(store: Arc<Store>, complete: bool) -> Self {
+        let tree = Arc::new(Tree::build(&store));
+        let picks = if complete { Picks::of_store(&store) } else { Picks::default() };
+        Self { store, tree, picks, complete }
+    }
 }
 
 /// How far the loading is.

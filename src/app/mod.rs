@@ -33,7 +33,7 @@ pub use self::group_panel::GroupPanel;
 pub use self::key::{Code, Key};
 pub use self::look::ThemeName;
 pub use self::message::{
-    Answer, Done, Extents, Failure, Gesture, Loading, Message, Mouse, Progress,
+    Answer, Done, Extents, Failure, Gesture, Loading, Message, Mouse, Prepared, Progress,
 };
 pub use self::palette::Command;
 pub use self::picks::{Pick, Picks};

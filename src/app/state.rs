@@ -87,7 +87,7 @@ pub struct State {
 pub struct Network {
     /// What is known.
     pub store: Arc<Store>,
-    /// Whether anything has come yet.
+    /// Whether all of it has come once, so that it can be asked about.
     pub arrived: bool,
     /// How far the loading is, while it goes on.
     pub loading: Option<Progress>,

@@ -10,6 +10,8 @@ use crate::store::tree::{Node, NodeIx, Tree};
 pub struct Filter {
     /// What is searched for: every word has to be in a node's name, id, address or CIDR.
     pub input: TextInput,
+    /// What is searched, per node of the tree: made when something is first searched for.
+    texts: Vec<String>,
     found: FxHashSet<NodeIx>,
     above_found: FxHashSet<NodeIx>,
 }
@@ -35,6 +37,11 @@ impl Filter {
         self.input.is_empty() || self.finds(at) || self.finds_inside(at)
     }
 
+    /// The tree is another one.
+    pub fn forget(&mut self) {
+        self.texts.clear();
+    }
+
     /// Searches again.
     pub fn search(&mut self, tree: &Tree) {
         self.found.clear();
@@ -44,9 +51,11 @@ impl Filter {
         if words.is_empty() {
             return;
         }
-        for (at, node) in tree.nodes() {
-            let searched = searched(node);
-            if words.iter().all(|word| searched.contains(word)) {
+        if self.texts.is_empty() {
+            self.texts = tree.nodes().map(|(_, node)| searched(node)).collect();
+        }
+        for ((at, _), text) in tree.nodes().zip(&self.texts) {
+            if words.iter().all(|word| text.contains(word)) {
                 self.found.insert(at);
                 self.above_found.extend(tree.ancestors(at));
             }

@@ -102,6 +102,7 @@ impl TreeView {
     pub fn replace(&mut self, tree: Arc<Tree>) {
         let selected = self.selected_node().map(|node| node.id.clone());
         self.tree = tree;
+        self.filter.forget();
         self.filter.search(&self.tree);
         self.make_rows();
         if let Some(at) = selected.and_then(|id| self.tree.position(&id)) {
@@ -184,6 +185,9 @@ impl TreeView {
 
     /// Which rows stand for these nodes: a node's own row, or the closed one that it is inside of, with how many.
     pub fn rows_for(&self, nodes: &[NodeIx]) -> FxHashMap<NodeIx, usize> {
+        if nodes.is_empty() {
+            return FxHashMap::default();
+        }
         let visible: FxHashSet<NodeIx> = self.rows.iter().map(|row| row.at).collect();
         let mut standing = FxHashMap::default();
         for node in nodes {

@@ -1,19 +1,14 @@
 //! What each message does to the state. Pure: what has to be done outside of it comes back as effects.
 
-use std::sync::Arc;
-
 use super::act;
 use super::areas::Pane;
 use super::bindings::{Move, lookup};
 use super::effect::Effect;
 use super::key::Key;
-use super::message::{Answer, Done, Extents, Gesture, Loading, Message, Mouse};
-use super::picks::Picks;
+use super::message::{Answer, Done, Extents, Gesture, Loading, Message, Mouse, Prepared};
 use super::state::State;
 use super::typing;
 use super::wizard::{Told, Wizard};
-use crate::store::Store;
-use crate::store::tree::Tree;
 
 /// Takes a message in.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -30,6 +25,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Loading(loading) => load(state, loading),
+        Message::Network(network) => take_network(state, network),
         Message::Answer(answer) => take_answer(state, answer),
         Message::Done(done) => {
             match done {
@@ -84,7 +80,9 @@ fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
 fn load(state: &mut State, loading: Loading) -> Vec<Effect> {
     match loading {
         Loading::Progress(progress) => state.network.loading = Some(progress),
-        Loading::Network { store, complete } => return take_network(state, store, complete),
+        Loading::Network { store, complete } => {
+            return take_network(state, Prepared::new(store, complete));
+        }
         Loading::Failed(failure) => {
             state.network.loading = None;
             state.complain(&failure);
@@ -94,17 +92,17 @@ fn load(state: &mut State, loading: Loading) -> Vec<Effect> {
     Vec::new()
 }
 
-fn take_network(state: &mut State, store: Arc<Store>, complete: bool) -> Vec<Effect> {
-    state.tree.replace(Arc::new(Tree::build(&store)));
-    state.network.store = store;
-    state.network.arrived = true;
-    if !complete {
+fn take_network(state: &mut State, network: Prepared) -> Vec<Effect> {
+    state.tree.replace(network.tree);
+    state.network.store = network.store;
+    state.group.forget();
+    if !network.complete {
         return Vec::new();
     }
+    state.network.arrived = true;
     state.network.loading = None;
     state.network.failure = None;
-    state.picks = Picks::of_store(&state.network.store);
-    state.group.forget();
+    state.picks = network.picks;
     if let Some(focus) = state.focus.take() {
         act::look_for(state, &focus);
     }

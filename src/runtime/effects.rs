@@ -9,7 +9,7 @@ use tokio::task::spawn_blocking;
 
 use super::clipboard::{self, Between};
 use super::{Load, News};
-use crate::app::{Answer, Ask, Done, Failure, Message};
+use crate::app::{Answer, Ask, Done, Failure, Loading, Message, Prepared};
 use crate::report::why;
 
 /// Answers a question.
@@ -43,13 +43,26 @@ pub fn load(load: Load, stage: usize, back: Sender<Message>) {
     tokio::spawn(async move {
         let reading = spawn_blocking(move || load(stage, &news));
         while let Some(loading) = told.recv().await {
-            let _ = back.send(Message::Loading(loading)).await;
+            let prepared = spawn_blocking(move || prepare(loading)).await;
+            let message = prepared.unwrap_or_else(|broken| failed_loading(&broken));
+            let _ = back.send(message).await;
         }
         if let Err(broken) = reading.await {
-            let failed = crate::app::Loading::Failed(internal(&broken));
-            let _ = back.send(Message::Loading(failed)).await;
+            let _ = back.send(failed_loading(&broken)).await;
         }
     });
+}
+
+/// What takes long for a large network is done here, beside the loop that waits for keys.
+fn prepare(loading: Loading) -> Message {
+    match loading {
+        Loading::Network { store, complete } => Message::Network(Prepared::new(store, complete)),
+        other => Message::Loading(other),
+    }
+}
+
+fn failed_loading(broken: &tokio::task::JoinError) -> Message {
+    Message::Loading(Loading::Failed(internal(broken)))
 }
 
 /// Puts a text on the clipboard of the user's terminal.
