@@ -8,8 +8,9 @@ use super::fix::Fix;
 use super::{Question, Verdict};
 use crate::model::address::AddressSet;
 use crate::model::catalogue::Envelope;
+use crate::model::lambda::Function;
 use crate::model::traffic::{PortSet, Traffic};
-use crate::store::{AclRule, GroupRule, InterfaceIx, RouteEntry};
+use crate::store::{AclRule, GroupRule, InterfaceIx, Ix, RouteEntry};
 
 /// The whole answer to a question.
 #[derive(Clone, Debug)]
@@ -57,8 +58,8 @@ pub enum Site {
     Public(InterfaceIx),
     /// On the internet, or anywhere else outside of the known VPCs.
     Outside,
-    /// In AWS's own network: a function in no VPC (rule L-1).
-    ServiceNetwork,
+    /// In AWS's own network: this function in no VPC (rule L-1).
+    ServiceNetwork(Ix<Function>),
     /// Nowhere: the interface of this end is not known.
     Nowhere,
 }
@@ -68,7 +69,7 @@ impl Site {
     pub fn interface(self) -> Option<InterfaceIx> {
         match self {
             Self::Interface(at) | Self::Public(at) => Some(at),
-            Self::Outside | Self::ServiceNetwork | Self::Nowhere => None,
+            Self::Outside | Self::ServiceNetwork(_) | Self::Nowhere => None,
         }
     }
 }

@@ -142,7 +142,8 @@ impl Asking<'_> {
         session: &mut Session,
     ) -> Option<Walked> {
         let nobody_asks = !self.explain && there.leg.passed.is_empty();
-        if nobody_asks || session.answers.is_empty() || from.site == Site::ServiceNetwork {
+        if nobody_asks || session.answers.is_empty() || matches!(from.site, Site::ServiceNetwork(_))
+        {
             return None;
         }
         let site = match (there.arrived_at, to.site) {

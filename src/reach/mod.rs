@@ -11,6 +11,7 @@
 
 pub mod answer;
 mod ask;
+mod aws_service;
 mod code;
 mod endpoint_state;
 mod field;

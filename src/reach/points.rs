@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use super::answer::{Point, Site};
+use super::aws_service;
 use super::question::End;
 use crate::model::address::AddressSet;
 use crate::model::ids::{Arn, VpcId};
@@ -15,9 +16,7 @@ use crate::store::{Interface, InterfaceIx, Ix, OwnAddress, Store};
 /// The candidate points of the side that opens the connection.
 pub(super) fn sources(store: &Store, end: &End) -> Vec<Point> {
     match end {
-        End::Function(arn) if store.functions.get(arn).is_some_and(|f| f.attached().is_none()) => {
-            vec![Point { site: Site::ServiceNetwork, addresses: internet(store) }]
-        }
+        End::Function(arn) => function(store, arn),
         End::Address(address, vpc) => vec![source_address(store, *address, vpc.as_ref())],
         _ => common(store, end, Site::Interface),
     }
@@ -35,8 +34,31 @@ pub(super) fn targets(store: &Store, end: &End, from: &[Point]) -> Vec<Point> {
         End::LoadBalancer(arn) if is_internet_facing(store, arn) => {
             common(store, end, Site::Public)
         }
+        End::Service(name) => service(store, name, from),
         _ => common(store, end, |at| called_by(store, at, from)),
     }
+}
+
+/// A function in no VPC is in AWS's own network (rule L-1).
+fn function(store: &Store, arn: &Arn) -> Vec<Point> {
+    let outside = store
+        .functions
+        .position(arn)
+        .filter(|at| store.functions.at(*at).data.attached().is_none());
+    match outside {
+        Some(at) => vec![Point { site: Site::ServiceNetwork(at), addresses: internet(store) }],
+        None => common(store, &End::Function(arn.clone()), Site::Interface),
+    }
+}
+
+/// An AWS service: by an endpoint's interfaces where its name stands for them, else by its public addresses.
+fn service(store: &Store, name: &str, from: &[Point]) -> Vec<Point> {
+    let vpcs: Vec<_> = from.iter().filter_map(|point| vpc_of(store, point)).collect();
+    let found = aws_service::endpoints(store, name, &vpcs);
+    if found.is_empty() {
+        return common(store, &End::Service(name.to_owned()), Site::Interface);
+    }
+    found.into_iter().map(|at| point(store, at, Site::Interface(at))).collect()
 }
 
 /// What is the same for both sides.
@@ -59,7 +81,7 @@ fn common(store: &Store, end: &End, site: impl Fn(InterfaceIx) -> Site) -> Vec<P
         End::Prefix(net) => vec![outside(AddressSet::from_iter([*net]))],
         End::Internet => vec![outside(internet(store))],
         End::Address(address, _) => vec![outside(AddressSet::one(*address))],
-        End::Service(_) => Vec::new(),
+        End::Service(name) => vec![outside(aws_service::addresses(store, name))],
     };
     if found.is_empty() {
         vec![Point { site: Site::Nowhere, addresses: AddressSet::empty() }]
@@ -192,7 +214,7 @@ fn is_near(store: &Store, at: InterfaceIx, from: &[Point]) -> bool {
 fn vpc_of(store: &Store, point: &Point) -> Option<Ix<Vpc>> {
     match point.site {
         Site::Interface(at) | Site::Public(at) => store.interface(at).vpc,
-        Site::Outside | Site::ServiceNetwork | Site::Nowhere => None,
+        Site::Outside | Site::ServiceNetwork(_) | Site::Nowhere => None,
     }
 }
 

@@ -127,7 +127,7 @@ fn end_name(store: &Store, end: &reach::End) -> Option<String> {
 pub(super) fn point(store: &Store, point: &answer::Point) -> Point {
     let interface = match point.site {
         Site::Interface(at) | Site::Public(at) => Some(store.interface(at)),
-        Site::Outside | Site::ServiceNetwork | Site::Nowhere => None,
+        Site::Outside | Site::ServiceNetwork(_) | Site::Nowhere => None,
     };
     let listed = interface.filter(|interface| !interface.is_virtual());
     let subnet = interface.and_then(|i| i.subnet).map(|at| &store.subnets[at].data.subnet_id);
@@ -142,7 +142,7 @@ pub(super) fn point(store: &Store, point: &answer::Point) -> Point {
 
 /// Whether a point stands for a large part of the internet: then no address is worth naming.
 fn is_internet(point: &answer::Point) -> bool {
-    let outside = matches!(point.site, Site::Outside | Site::ServiceNetwork);
+    let outside = matches!(point.site, Site::Outside | Site::ServiceNetwork(_));
     let (v4, v6) = (point.addresses.v4.intervals(), point.addresses.v6.intervals());
     outside && (v4.iter().any(|(a, b)| b - a > 1 << 24) || v6.iter().any(|(a, b)| b - a > 1 << 120))
 }

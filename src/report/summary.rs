@@ -31,13 +31,18 @@ fn reasons(document: &Document) -> String {
     match document.blockers.as_slice() {
         [] => "nothing leads there".into(),
         [only] => only.reason.clone(),
-        [first, rest @ ..] => format!(
-            "{} reasons: {}; and: {}",
-            rest.len() + 1,
-            first.reason,
-            rest.iter().map(|b| b.reason.as_str()).collect::<Vec<_>>().join("; and: ")
-        ),
+        several => {
+            let numbered = several.iter().zip(1..).map(|(blocker, number)| {
+                format!("({number}) {}", without_near_miss(&blocker.reason))
+            });
+            format!("{} reasons: {}", several.len(), numbered.collect::<Vec<_>>().join("; "))
+        }
     }
+}
+
+/// Of several reasons each is told shortly; the near misses are with the blockers.
+fn without_near_miss(reason: &str) -> &str {
+    reason.split("; nearest:").next().unwrap_or(reason)
 }
 
 fn missing(document: &Document) -> String {

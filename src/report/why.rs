@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{naming, repairs, sentences, summary};
+use super::{naming, notes, repairs, sentences, summary, tempting};
 use crate::reach::answer::{self, Outcome};
 use crate::reach::{self, Answer, Question, Verdict};
 use crate::store::Store;
@@ -42,8 +42,8 @@ pub fn document(store: &Store, answer: &Answer) -> Document {
         blockers: Vec::new(),
         unknowns: Vec::new(),
         fixes: answer.fixes.iter().map(|fix| repairs::fix(store, fix)).collect(),
-        tempting: Vec::new(),
-        notes: Vec::new(),
+        tempting: tempting::tempting(store, answer),
+        notes: notes::notes(store, answer),
     };
     document.blockers = blockers(&document.paths);
     document.unknowns = unknowns(answer, &document.paths);

@@ -30,12 +30,30 @@ struct Target {
 
 /// What came of the second leg over all targets of a listener.
 #[derive(Default)]
-struct Outcome {
+pub(super) struct Outcome {
     works: usize,
     fails: usize,
     unknown: bool,
     /// The steps to show: of the first target that fails, else of the first.
     shown: Option<(bool, Leg)>,
+}
+
+impl Outcome {
+    /// Notes the walk to one target; of all, the first that fails is shown.
+    pub(super) fn add(&mut self, leg: Leg, works: bool) {
+        self.unknown |= works && leg.unknown;
+        self.works += usize::from(works);
+        self.fails += usize::from(!works);
+        let better = self.shown.as_ref().is_none_or(|(shown, _)| *shown && !works);
+        if better {
+            self.shown = Some((works, leg));
+        }
+    }
+
+    /// Notes a target about which too little is known.
+    pub(super) fn unknown(&mut self) {
+        self.unknown = true;
+    }
 }
 
 impl Walk<'_> {
@@ -136,7 +154,7 @@ impl Walk<'_> {
         self.conclude(component, outcome)
     }
 
-    fn conclude(&mut self, component: &Component, outcome: Outcome) -> bool {
+    pub(super) fn conclude(&mut self, component: &Component, outcome: Outcome) -> bool {
         let reached = outcome.works > 0 || outcome.unknown;
         if outcome.works + outcome.fails == 0 && !outcome.unknown {
             let reason = said(Said::NoTargets);
@@ -295,18 +313,11 @@ impl Walk<'_> {
             Traffic::of(protocol, PortSet::one(target.port)),
             client,
         );
-        let works = works && !hairpin;
-        outcome.unknown |= works && leg.unknown;
-        outcome.works += usize::from(works);
-        outcome.fails += usize::from(!works);
-        let better = outcome.shown.as_ref().is_none_or(|(shown_works, _)| *shown_works && !works);
-        if better {
-            outcome.shown = Some((works, leg));
-        }
+        outcome.add(leg, works && !hairpin);
     }
 
     /// From the node to one target and back.
-    fn second_leg(
+    pub(super) fn second_leg(
         &mut self,
         node: InterfaceIx,
         target: InterfaceIx,
@@ -314,7 +325,7 @@ impl Walk<'_> {
         asked: Traffic,
         client: Option<Field>,
     ) -> (Leg, bool) {
-        let own = self.store.interface(node).primary();
+        let own = super::proxy::some_address(self.store.interface(node));
         let (Some(src), dst) = (client.or(own.map(Field::fixed)), Field::fixed(address)) else {
             return (Leg { unknown: true, ..Leg::default() }, true);
         };

@@ -132,6 +132,7 @@ impl Walk<'_> {
             OwnerKind::Function => Said::FunctionTakesNoConnections,
             OwnerKind::TransitGateway => Said::ServiceOpensNoConnections,
             OwnerKind::VpcEndpoint => return self.at_endpoint(interface, component),
+            OwnerKind::DatabaseProxy => return self.database_proxy(interface),
             OwnerKind::NetworkLoadBalancer
             | OwnerKind::ApplicationLoadBalancer
             | OwnerKind::GatewayLoadBalancer

@@ -103,7 +103,7 @@ impl Walk<'_> {
         }
         self.session.exit.get_or_insert(exit);
         let internet = Component::new(Kind::Internet, "");
-        if matches!(self.to.site, Site::Outside | Site::ServiceNetwork) {
+        if matches!(self.to.site, Site::Outside | Site::ServiceNetwork(_)) {
             self.leg.arrived = true;
             self.pass(Check::InternetGateway, internet, Reason::LeftForInternet);
         } else {

@@ -4,6 +4,7 @@ use super::super::answer::{Check, Component, Kind, Outcome, Reason, Said, Site, 
 use super::super::code::Code;
 use super::{From, Walk, said};
 use crate::model::catalogue::Envelope;
+use crate::model::lambda::Function;
 use crate::model::vpc::{Subnet, Vpc};
 use crate::store::{Condition, Direction, Interface, InterfaceIx, Ix, Knowledge, OwnerKind};
 
@@ -127,10 +128,11 @@ impl Walk<'_> {
     }
 
     /// A function in no VPC: AWS's own network, with the internet and without your VPCs (rule L-1).
-    pub(super) fn leave_service_network(&mut self) {
-        let network = Component::new(Kind::Function, "");
+    pub(super) fn leave_service_network(&mut self, function: Ix<Function>) {
+        let name = &self.store.functions.at(function).data.function_name;
+        let network = Component::new(Kind::Function, name);
         match self.to.site {
-            Site::Outside | Site::ServiceNetwork => {
+            Site::Outside | Site::ServiceNetwork(_) => {
                 self.leg.arrived = true;
                 self.pass(Check::Endpoint, network, Reason::LeftForInternet);
             }

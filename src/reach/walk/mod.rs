@@ -11,6 +11,7 @@ mod leave;
 mod middlebox;
 mod nat;
 mod peering;
+mod proxy;
 mod public_access;
 mod route;
 mod transit;
@@ -192,7 +193,7 @@ impl<'a> Walk<'a> {
         match from.site {
             Site::Interface(at) | Site::Public(at) => self.leave(at),
             Site::Outside => self.enter_from_outside(),
-            Site::ServiceNetwork => self.leave_service_network(),
+            Site::ServiceNetwork(function) => self.leave_service_network(function),
             Site::Nowhere => self.unknown(
                 Check::Endpoint,
                 Component::other(""),

@@ -1,0 +1,35 @@
+//! AWS services as ends of a question: `aws:s3`, `aws:secretsmanager`.
+//!
+//! Inside a VPC the name of a service stands for the interface endpoint that carries it there (rule EP-4); else for the
+//! service's public addresses, to which a gateway endpoint is a way too (rule EP-1).
+
+use crate::model::address::AddressSet;
+use crate::model::endpoint::VpcEndpoint;
+use crate::model::vpc::Vpc;
+use crate::store::{InterfaceIx, Ix, Store};
+
+/// The interfaces that answer to the name of a service in these VPCs.
+pub(super) fn endpoints(store: &Store, name: &str, vpcs: &[Ix<Vpc>]) -> Vec<InterfaceIx> {
+    let endpoints = store.vpc_endpoints.iter().filter(|endpoint| {
+        let here = store.vpcs.position(&endpoint.vpc_id).is_some_and(|vpc| vpcs.contains(&vpc));
+        here && carries(endpoint, name) && endpoint.private_dns_enabled == Some(true)
+    });
+    let interfaces = endpoints.flat_map(|endpoint| &endpoint.network_interface_ids);
+    interfaces.filter_map(|id| store.interfaces.position(id)).collect()
+}
+
+/// The public addresses of a service: those of its prefix list, else any of the internet.
+pub(super) fn addresses(store: &Store, name: &str) -> AddressSet {
+    let mut lists = store.prefix_lists.of_services();
+    let list = lists.find(|(list, _)| is_short_for(name, list));
+    list.map_or_else(|| store.internet().clone(), |(_, cidrs)| cidrs.iter().copied().collect())
+}
+
+fn carries(endpoint: &VpcEndpoint, name: &str) -> bool {
+    endpoint.service_name.as_deref().is_some_and(|service| is_short_for(name, service))
+}
+
+/// `s3` is short for `com.amazonaws.eu-west-1.s3`.
+fn is_short_for(name: &str, long: &str) -> bool {
+    long.strip_suffix(name).is_some_and(|rest| rest.ends_with('.'))
+}

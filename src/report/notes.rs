@@ -1,0 +1,116 @@
+//! What is worth knowing about an answer and is no verdict (rules EP-5, L-4, NAT-8, R-3, R-8, SG-4, TGW-1), and the
+//! assumptions that it rests on.
+
+use crate::model::lambda::FunctionState;
+use crate::reach::answer::{Answer, Check, Outcome, Reason, Site, Step};
+use crate::reach::{End, Verdict};
+use crate::store::{Origin, Store};
+
+/// The notes of an answer, most important first.
+pub(super) fn notes(store: &Store, answer: &Answer) -> Vec<String> {
+    let steps: Vec<&Step> = answer
+        .paths
+        .iter()
+        .flat_map(|path| path.forward.steps.iter().chain(&path.back.steps))
+        .collect();
+    let works = matches!(answer.verdict, Verdict::Reachable | Verdict::Partial);
+    let facts = [
+        database_port(store, answer),
+        function_state(store, answer),
+        several_interfaces(store, answer),
+        virtual_interfaces(store, answer),
+        steps.iter().any(|step| matches!(step.reason, Reason::NoAclData)).then(|| {
+            "The data holds no network ACLs at all: answered as if they let everything through.".into()
+        }),
+        (works && passes(&steps, Check::Endpoints)).then(|| {
+            "The endpoint's policy may still deny: AWS then answers AccessDenied, not a time-out.".into()
+        }),
+        (works && passes(&steps, Check::Nat)).then(|| {
+            "A NAT gateway forgets connections that are idle for 350 seconds.".into()
+        }),
+        passes(&steps, Check::TransitGateway).then(|| {
+            "A transit gateway is taken to serve every subnet of a zone in which it has one.".into()
+        }),
+        blocked_by_group(&steps).then(|| {
+            "Connections that a rule let through before it was removed go on until they are idle for long.".into()
+        }),
+        failover(store, answer),
+    ];
+    facts.into_iter().flatten().collect()
+}
+
+fn passes(steps: &[&Step], check: Check) -> bool {
+    steps.iter().any(|step| step.check == check && step.outcome == Outcome::Pass)
+}
+
+fn blocked_by_group(steps: &[&Step]) -> bool {
+    steps.iter().any(|step| {
+        let group = matches!(step.check, Check::SecurityGroupEgress | Check::SecurityGroupIngress);
+        group && step.outcome == Outcome::Block
+    })
+}
+
+fn database_port(store: &Store, answer: &Answer) -> Option<String> {
+    let End::Database(arn) = &answer.question.to else { return None };
+    let database = store.databases.get(arn)?;
+    let listens = database.endpoint.as_ref()?.port?;
+    let asked = answer.question.flow.port.map(i32::from)?;
+    let name = &database.db_instance_identifier;
+    (asked != listens).then(|| format!("{name} listens on port {listens}, not on {asked}."))
+}
+
+fn function_state(store: &Store, answer: &Answer) -> Option<String> {
+    let End::Function(arn) = &answer.question.from else { return None };
+    let function = store.functions.get(arn)?;
+    let name = &function.function_name;
+    match function.state {
+        Some(FunctionState::Inactive) => Some(format!(
+            "{name} is inactive: its next call fails while AWS makes its interfaces again."
+        )),
+        Some(FunctionState::Pending) => {
+            Some(format!("{name} is pending: its interfaces are being made."))
+        }
+        _ => None,
+    }
+}
+
+fn several_interfaces(store: &Store, answer: &Answer) -> Option<String> {
+    let End::Database(arn) = &answer.question.to else { return None };
+    let candidates = store.interfaces_of_database(arn).len();
+    let name = &store.databases.get(arn)?.db_instance_identifier;
+    (candidates > 1).then(|| {
+        format!(
+            "AWS does not tell which of {candidates} interfaces is that of {name}: each was asked."
+        )
+    })
+}
+
+fn virtual_interfaces(store: &Store, answer: &Answer) -> Option<String> {
+    let ends = answer.paths.iter().flat_map(|path| [&path.from, &path.to]);
+    let derived = ends.filter_map(|point| point.site.interface()).find_map(|at| {
+        let interface = store.interface(at);
+        interface.is_virtual().then_some(interface)
+    })?;
+    let from = match derived.origin {
+        Origin::FunctionConfig => "the function's VPC configuration",
+        Origin::DatabaseConfig => "the database's subnet group",
+        Origin::ServiceConfig | Origin::Listed => "the service's configuration",
+    };
+    Some(format!(
+        "AWS lists no interface for {}: it is derived from {from} and may have any address of its subnet.",
+        derived.owner.name
+    ))
+}
+
+/// A database moves to another subnet of its group when it fails over (rule R-3).
+fn failover(store: &Store, answer: &Answer) -> Option<String> {
+    let End::Database(arn) = &answer.question.to else { return None };
+    let database = store.databases.get(arn)?;
+    let inside = answer.paths.iter().any(|path| matches!(path.to.site, Site::Interface(_)));
+    let moves = database.multi_az == Some(true) && inside;
+    let subnets = database.db_subnet_group.as_ref().map_or(0, |group| group.subnets.len());
+    (moves && subnets > 1).then(|| {
+        let name = &database.db_instance_identifier;
+        format!("{name} may move to another of {subnets} subnets when it fails over; answered for where it is now.")
+    })
+}

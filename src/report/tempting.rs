@@ -1,0 +1,73 @@
+//! Repairs that suggest themselves and do not help, or help too much: named with the reason where they apply.
+
+use crate::reach::answer::{Answer, Check, Outcome, PathAnswer, Site};
+use crate::reach::{Code, End, Verdict};
+use crate::store::{OwnerKind, Store};
+
+/// The tempting repairs of an answer.
+pub(super) fn tempting(store: &Store, answer: &Answer) -> Vec<String> {
+    if answer.verdict == Verdict::Reachable {
+        return Vec::new();
+    }
+    let found = [
+        fixed_address(answer),
+        open_to_everything(answer),
+        public_database(store, answer),
+        one_address(store, answer),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+fn blocks(answer: &Answer, wanted: impl Fn(&crate::reach::answer::Step) -> bool) -> bool {
+    let steps =
+        answer.paths.iter().flat_map(|path| path.forward.steps.iter().chain(&path.back.steps));
+    steps.filter(|step| step.outcome == Outcome::Block).any(wanted)
+}
+
+fn is_inside(path: &PathAnswer) -> bool {
+    matches!(path.to.site, Site::Interface(_))
+}
+
+/// NAT gateways are for the way out of a VPC (rule NAT-3): inside it nothing passes them.
+fn fixed_address(answer: &Answer) -> Option<String> {
+    let function = matches!(answer.question.from, End::Function(_));
+    let database = matches!(answer.question.to, End::Database(_) | End::Cluster(_) | End::Proxy(_));
+    (function && database && answer.paths.iter().any(is_inside)).then(|| {
+        "A fixed address for the function through a NAT gateway does not help: traffic inside a VPC does not pass the \
+         NAT gateway, so the database would never see that address."
+            .into()
+    })
+}
+
+fn open_to_everything(answer: &Answer) -> Option<String> {
+    blocks(answer, |step| step.check == Check::SecurityGroupIngress).then(|| {
+        "Opening the group to 0.0.0.0/0 would work for the group, and let in everything else that can route there: a \
+         reference to the source's group is enough."
+            .into()
+    })
+}
+
+/// From outside a publicly accessible database is called by addresses of AWS that nobody can list (rule L-1).
+fn public_database(store: &Store, answer: &Answer) -> Option<String> {
+    let End::Database(arn) = &answer.question.to else { return None };
+    let private = store.databases.get(arn)?.publicly_accessible != Some(true);
+    let outside = blocks(answer, |step| step.code == Some(Code::UnassociatedComponent));
+    (private && outside).then(|| {
+        "Making the database publicly accessible does not help either: the function would call from addresses of AWS \
+         that are not yours and change, so its group would have to let in the whole internet."
+            .into()
+    })
+}
+
+/// Addresses of functions and of most services change; the group stays.
+fn one_address(store: &Store, answer: &Answer) -> Option<String> {
+    let by_group = blocks(answer, |step| step.code == Some(Code::GroupRulesMismatch));
+    let moving = answer.paths.iter().filter_map(|path| path.from.site.interface()).any(|at| {
+        let kind = store.interface(at).owner.kind;
+        !matches!(kind, OwnerKind::Instance | OwnerKind::Nobody | OwnerKind::Unknown)
+    });
+    (by_group && moving && answer.paths.iter().any(is_inside)).then(|| {
+        "A rule for the one address that the source has today breaks when AWS gives it another: refer to its group."
+            .into()
+    })
+}
