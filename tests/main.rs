@@ -28,5 +28,7 @@ mod pictures;
 mod scenarios;
 #[expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod screen;
+#[expect(clippy::expect_used, reason = "random networks are whole by construction")]
+mod simulator;
 #[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 mod terminal;

@@ -169,15 +169,17 @@ fn wrong(ask: &Ask, answer: &Answer) -> Option<String> {
         if !absent.is_empty() {
             let _ = writeln!(said, "    rules that did not decide: {absent:?}, did: {rules:?}");
         }
-        for step in steps(answer) {
-            let _ = writeln!(
-                said,
-                "      {:?} {:?} {} {:?}",
-                step.check, step.outcome, step.component.id, step.reason
-            );
-        }
-        said
+        said + &told(answer)
     })
+}
+
+/// The steps of an answer, a line each.
+pub fn told(answer: &Answer) -> String {
+    let line = |step: &Step| {
+        let Step { check, outcome, component, reason, .. } = step;
+        format!("      {check:?} {outcome:?} {} {reason:?}\n", component.id)
+    };
+    steps(answer).map(line).collect()
 }
 
 fn steps(answer: &Answer) -> impl Iterator<Item = &Step> {

@@ -53,7 +53,8 @@ impl Walk<'_> {
         wanted.or_else(|| self.store.by_private(vpc, self.dst.value))
     }
 
-    fn nobody(&mut self, vpc: Ix<Vpc>) {
+    /// Nobody in this VPC has the address, as far as is known.
+    pub(super) fn nobody(&mut self, vpc: Ix<Vpc>) {
         let row = &self.store.vpcs.at(vpc);
         let component = Component::new(Kind::Vpc, &row.data.vpc_id);
         let complete =

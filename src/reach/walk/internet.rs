@@ -101,6 +101,9 @@ impl Walk<'_> {
         if self.owner_of_public().is_some() {
             return self.enter_by_public_address();
         }
+        if let Some(vpc) = self.vpc_of_v6() {
+            return self.nobody(vpc);
+        }
         self.session.exit.get_or_insert(exit);
         let internet = Component::new(Kind::Internet, "");
         if matches!(self.to.site, Site::Outside | Site::ServiceNetwork(_)) {
@@ -122,6 +125,7 @@ impl Walk<'_> {
         Some((self.store.by_private(vpc, self.dst.value)?, self.dst.value))
     }
 
+    /// The VPC that an IPv6 destination belongs to.
     fn vpc_of_v6(&self) -> Option<Ix<Vpc>> {
         let mut vpcs = self.store.vpcs.rows();
         let holds =
@@ -131,7 +135,7 @@ impl Walk<'_> {
 
     /// Into a VPC by a public address: the internet gateway translates it (rules IGW-1, IGW-2).
     pub(super) fn enter_by_public_address(&mut self) {
-        if self.enter_at_translator() {
+        if self.enter_at_translator() || self.enter_by_egress_only() {
             return;
         }
         let Some((at, private)) = self.owner_of_public() else {
@@ -174,6 +178,17 @@ impl Walk<'_> {
         self.dst = Field::fixed(mapped);
         self.came_from = From::Gateway;
         self.untranslate(vpc)
+    }
+
+    /// An answer to what left by an egress-only gateway comes back by it (rule IGW-4).
+    fn enter_by_egress_only(&mut self) -> bool {
+        let Some(vpc) = self.vpc_of_v6().filter(|_| self.is_return()) else { return false };
+        if self.session.exit != Some(Exit::EgressOnly(vpc)) {
+            return false;
+        }
+        self.came_from = From::Gateway;
+        self.deliver(vpc);
+        true
     }
 
     fn no_gateway(&mut self, vpc: Ix<Vpc>) {
