@@ -20,7 +20,7 @@ use crate::scenarios::told;
 
 /// How many packets an ordinary run sends; set to send more.
 const PACKETS: &str = "VPCTUI_SIMULATED_PACKETS";
-const ORDINARY: u64 = 20_000;
+const ORDINARY: u64 = 15_000;
 /// Packets through one network.
 const PER_NETWORK: u64 = 200;
 
