@@ -23,7 +23,7 @@ const MOST_CLASSES: usize = 4096;
 pub(super) fn answer(store: &Store, question: &Question, explain: bool) -> Answer {
     let from = points::sources(store, &question.from);
     let to = points::targets(store, &question.to, &from);
-    let asking = Asking { store, question, explain };
+    let asking = Asking { store, question, explain, groups: true };
     let mut paths = Vec::new();
     for from in &from {
         for to in &to {
@@ -56,6 +56,8 @@ pub(super) struct Asking<'a> {
     pub question: &'a Question,
     /// Whether to write down the steps.
     pub explain: bool,
+    /// Whether security groups filter; without them the answer is what any groups could let through at most.
+    pub groups: bool,
 }
 
 /// One class of addresses, walked there and back.
@@ -65,6 +67,8 @@ pub(super) struct Walks {
     pub back: Option<Walked>,
     /// The addresses that were treated alike.
     pub atoms: Atoms,
+    /// Whether it got there with the addresses that it started with.
+    pub is_direct: bool,
 }
 
 impl Asking<'_> {
@@ -115,8 +119,7 @@ impl Asking<'_> {
         let asked = traffic::asked(&self.question.flow, dst.value.is_ipv6());
         let answers = self.answers(from, &asked);
         let mut session = Session::new(src, dst, answers.clone());
-        let start =
-            Start { store: self.store, explain: self.explain, way: Way::Forward, asked, src, dst };
+        let start = self.start(Way::Forward, asked, src, dst);
         let there = Walk::run(start, from, to, &mut atoms, &mut session);
         let there = endpoint_state::check(self.store, self.question, self.explain, there);
         if !there.leg.passed.is_empty() {
@@ -124,7 +127,13 @@ impl Asking<'_> {
         }
         session.arrived = there.leg.arrived;
         let back = self.back(from, to, &there, &mut atoms, &mut session);
-        Some(Walks { there, back, atoms })
+        let is_direct = there.leg.arrived && (there.src, there.dst) == (src, dst);
+        Some(Walks { there, back, atoms, is_direct })
+    }
+
+    fn start(&self, way: Way, asked: Traffic, src: Field, dst: Field) -> Start<'_> {
+        let Self { store, explain, groups, .. } = *self;
+        Start { store, explain, groups, way, asked, src, dst }
     }
 
     /// The answers that this traffic wants.
@@ -156,14 +165,7 @@ impl Asking<'_> {
         } else {
             traffic::translated(&session.answers)
         };
-        let start = Start {
-            store: self.store,
-            explain: self.explain,
-            way: Way::Return,
-            asked,
-            src: there.dst,
-            dst: there.src,
-        };
+        let start = self.start(Way::Return, asked, there.dst, there.src);
         let start_point = Point { site, addresses: to.addresses.clone() };
         Some(Walk::run(start, &start_point, from, atoms, session))
     }

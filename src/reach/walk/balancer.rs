@@ -165,7 +165,10 @@ impl Walk<'_> {
         if let Some((_, leg)) = outcome.shown {
             self.leg.steps.extend(leg.steps);
         }
-        self.leg.unknown |= outcome.unknown;
+        if outcome.unknown {
+            self.leg.unknown = true;
+            self.leg.doubtful = Traffic::full();
+        }
         self.part_lost |= outcome.works > 0 && outcome.fails > 0;
         if !reached {
             self.leg.passed = Traffic::empty();
@@ -344,22 +347,16 @@ impl Walk<'_> {
             arrived: true,
             answers: answers.clone(),
         };
-        let start =
-            Start { store: self.store, explain: self.explain, way: Way::Forward, asked, src, dst };
+        let Self { store, explain, groups, .. } = *self;
+        let start = Start { store, explain, groups, way: Way::Forward, asked, src, dst };
         let there = Walk::run(start, &from, &to, self.atoms, &mut session);
         let mut leg = there.leg.clone();
         if client.is_some() {
             let lets = self.answer_to_client(target, src, &answers, &mut leg);
             return (leg, lets && got_there(&there));
         }
-        let start = Start {
-            store: self.store,
-            explain: self.explain,
-            way: Way::Return,
-            asked: answers,
-            src: there.dst,
-            dst: there.src,
-        };
+        let (src, dst) = (there.dst, there.src);
+        let start = Start { store, explain, groups, way: Way::Return, asked: answers, src, dst };
         let back = Walk::run(start, &to, &from, self.atoms, &mut session);
         let works = got_there(&there) && got_there(&back);
         leg.unknown |= back.leg.unknown;

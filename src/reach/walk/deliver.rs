@@ -98,7 +98,7 @@ impl Walk<'_> {
 
     fn target_groups(&mut self, interface: &Interface) {
         let check = Check::SecurityGroupIngress;
-        if !interface.is_filtered() {
+        if !self.is_filtered(interface) {
             let component = Component::new(Kind::NetworkInterface, &interface.id);
             return self.skip(check, component, Reason::NoGroups);
         }

@@ -107,7 +107,7 @@ impl Walk<'_> {
 
     fn source_groups(&mut self, at: InterfaceIx, interface: &Interface) {
         let check = Check::SecurityGroupEgress;
-        if !interface.is_filtered() {
+        if !self.is_filtered(interface) {
             let component = Component::new(Kind::NetworkInterface, &interface.id);
             return self.skip(check, component, Reason::NoGroups);
         }
@@ -149,7 +149,7 @@ impl Walk<'_> {
     fn target_groups_from_its_vpc(&mut self) {
         let Site::Interface(at) = self.to.site else { return };
         let interface = self.store.interface(at);
-        let Some(vpc) = interface.vpc.filter(|_| interface.is_filtered()) else { return };
+        let Some(vpc) = interface.vpc.filter(|_| self.is_filtered(interface)) else { return };
         let vpc = &self.store.vpcs.at(vpc).data;
         let asked = self.asked.clone();
         let filter = super::Filter { store: self.store, explain: self.explain };

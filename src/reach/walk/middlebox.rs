@@ -86,7 +86,7 @@ impl Walk<'_> {
     }
 
     fn middlebox_groups(&mut self, through: &Interface, direction: Direction) {
-        if !through.is_filtered() {
+        if !self.is_filtered(through) {
             return;
         }
         let (check, field) = match direction {

@@ -25,7 +25,7 @@ use super::filter::{Counterpart, Filter, Filtered, Identity};
 use crate::model::catalogue::Envelope;
 use crate::model::traffic::Traffic;
 use crate::model::vpc::{Subnet, Vpc};
-use crate::store::{InterfaceIx, Ix, Knowledge, PlaceIx, Store};
+use crate::store::{Interface, InterfaceIx, Ix, Knowledge, PlaceIx, Store};
 
 /// More hops than any network without a loop has.
 const MOST_HOPS: u8 = 24;
@@ -93,6 +93,8 @@ pub(super) struct Walk<'a> {
     store: &'a Store,
     /// Whether to write down the steps.
     explain: bool,
+    /// Whether security groups filter.
+    groups: bool,
     way: Way,
     /// The traffic as asked about: destination ports of this way's packets.
     asked: Traffic,
@@ -143,6 +145,7 @@ pub(super) struct Walked {
 pub(super) struct Start<'a> {
     pub store: &'a Store,
     pub explain: bool,
+    pub groups: bool,
     pub way: Way,
     pub asked: Traffic,
     pub src: Field,
@@ -162,6 +165,7 @@ impl<'a> Walk<'a> {
         let mut walk = Walk {
             store: start.store,
             explain: start.explain,
+            groups: start.groups,
             way: start.way,
             asked: start.asked,
             to,
@@ -210,6 +214,11 @@ impl<'a> Walk<'a> {
     /// Whether nothing can change the outcome any more: all is blocked, and nobody wants to know where else it would be.
     fn is_settled(&self) -> bool {
         !self.explain && self.leg.passed.is_empty()
+    }
+
+    /// Whether an interface's groups filter its traffic (rule SG-20).
+    fn is_filtered(&self, interface: &Interface) -> bool {
+        self.groups && interface.is_filtered()
     }
 
     fn filter(&self) -> Filter<'a> {

@@ -18,7 +18,7 @@ use crate::store::{ClassIx, InterfaceIx, Ix, Store};
 /// Answers a question about many.
 pub(super) fn search(store: &Store, scope: &Scope) -> Reach {
     let question = question(scope);
-    let asking = Asking { store, question: &question, explain: false };
+    let asking = Asking { store, question: &question, explain: false, groups: true };
     let mut search = Search { asking, reach: Reach::default(), known: FxHashMap::default() };
     let sources = search.sources(scope.from.as_ref());
     match &scope.to {
