@@ -10,6 +10,7 @@ pub mod markdown;
 mod naming;
 mod notes;
 pub mod page;
+pub mod reach;
 mod repairs;
 pub mod safe_text;
 mod sentences;

@@ -71,7 +71,7 @@ fn tags<'a>(store: &'a Store, kind: Kind, id: &str) -> Option<&'a [Tag]> {
     Some(tags)
 }
 
-fn group_names(store: &Store, ids: &str) -> String {
+pub(super) fn group_names(store: &Store, ids: &str) -> String {
     let name =
         |id: &str| store.security_groups.get(id).map_or(id.to_owned(), |g| g.group_name.clone());
     ids.split(',').map(name).collect::<Vec<_>>().join(", ")

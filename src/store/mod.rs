@@ -31,7 +31,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 pub use self::acls::{AclRule, AclRules};
-pub use self::classes::{ClassIx, Classes};
+pub use self::classes::{ClassIx, Classes, GroundIx};
 pub use self::groups::{Direction, GroupRef, GroupRule, GroupRules, Peer};
 pub use self::interface::{Condition, Interface, InterfaceIx, Origin, OwnAddress};
 pub use self::internet::PRIVATE;

@@ -7,6 +7,7 @@
 
 mod pairs;
 mod passage;
+mod prune;
 mod search;
 
 pub use self::pairs::{Member, Pair, Party};
@@ -71,10 +72,8 @@ pub struct Edge {
 /// The addresses of the ends that an edge is about, where it is not all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Part {
-    /// Of the source.
-    pub from: Option<AddressSet>,
-    /// Of the target.
-    pub to: Option<AddressSet>,
+    from: Option<AddressSet>,
+    to: Option<AddressSet>,
 }
 
 /// Answers a question about many.
@@ -91,6 +90,18 @@ impl Got {
     /// Whether nothing gets there, for sure.
     pub fn is_nothing(&self) -> bool {
         self.allowed.is_empty() && self.unknown.is_empty()
+    }
+}
+
+impl Part {
+    /// Of the source.
+    pub fn from(&self) -> Option<&AddressSet> {
+        self.from.as_ref()
+    }
+
+    /// Of the target.
+    pub fn to(&self) -> Option<&AddressSet> {
+        self.to.as_ref()
     }
 }
 

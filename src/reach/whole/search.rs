@@ -6,6 +6,7 @@ use ipnet::IpNet;
 use rustc_hash::FxHashMap;
 
 use super::passage::{Passage, passages};
+use super::prune::{Prune, Spot, spot};
 use super::{Edge, Got, Part, Party, Reach, Scope};
 use crate::model::address::AddressSet;
 use crate::model::vpc::Vpc;
@@ -19,7 +20,8 @@ use crate::store::{ClassIx, InterfaceIx, Ix, Store};
 pub(super) fn search(store: &Store, scope: &Scope) -> Reach {
     let question = question(scope);
     let asking = Asking { store, question: &question, explain: false, groups: true };
-    let mut search = Search { asking, reach: Reach::default(), known: FxHashMap::default() };
+    let prune = Prune::new(&asking);
+    let mut search = Search { asking, prune, reach: Reach::default(), known: FxHashMap::default() };
     let sources = search.sources(scope.from.as_ref());
     match &scope.to {
         Some(end) => search.to_asked(&sources, end),
@@ -36,88 +38,110 @@ fn question(scope: &Scope) -> Question {
 
 struct Search<'a> {
     asking: Asking<'a>,
+    prune: Prune<'a>,
     reach: Reach,
     known: FxHashMap<Got, u32>,
 }
 
-/// The points that stand for a party: of a class two members, so that one of them is not the other end.
 type Points = Vec<Point>;
+
+/// Where somebody stands, and the points that stand for it: of a class two members, so that one of them is not the other
+/// end.
+struct Source {
+    spot: Spot,
+    points: Points,
+}
 
 /// Where a name is asked: what it stands for depends on it.
 type Vantage = (Option<Ix<Vpc>>, Discriminant<Site>);
 
 /// The points of a class as its callers see them.
 struct Called {
+    spot: Spot,
     from_inside: Points,
     from_outside: Points,
 }
 
 impl Search<'_> {
-    fn sources(&mut self, asked: Option<&End>) -> Vec<Points> {
+    fn sources(&mut self, asked: Option<&End>) -> Vec<Source> {
         let store = self.asking.store;
         let (parties, sources): (Vec<_>, Vec<_>) = match asked {
             Some(end) => {
-                let points = points::sources(store, end).into_iter();
-                points.map(|point| (Party::Asked(point.clone()), vec![point])).unzip()
+                let points = (0..).zip(points::sources(store, end));
+                points
+                    .map(|(number, point)| {
+                        let party = Party::Asked(point.clone());
+                        (party, Source { spot: Spot::Asked(number), points: vec![point] })
+                    })
+                    .unzip()
             }
             None => {
-                let classes =
-                    classes(store).map(|class| (Party::Class(class), inside(store, class)));
-                classes.chain([(Party::Internet, vec![internet(store)])]).unzip()
+                let classes = classes(store).map(|class| {
+                    let source = Source { spot: spot(store, class), points: inside(store, class) };
+                    (Party::Class(class), source)
+                });
+                let everywhere = Source { spot: Spot::Internet, points: vec![internet(store)] };
+                classes.chain([(Party::Internet, everywhere)]).unzip()
             }
         };
         self.reach.sources = parties;
         sources
     }
 
-    fn to_asked(&mut self, sources: &[Points], end: &End) {
+    fn to_asked(&mut self, sources: &[Source], end: &End) {
         let store = self.asking.store;
         let mut resolved: FxHashMap<Vantage, Points> = FxHashMap::default();
-        for (from, sources) in (0..).zip(sources) {
-            let Some(first) = sources.first() else { continue };
+        for (from, source) in (0..).zip(sources) {
+            let Some(first) = source.points.first() else { continue };
             let vpc = first.site.interface().and_then(|at| store.interface(at).vpc);
             let vantage = (vpc, std::mem::discriminant(&first.site));
             let targets = resolved.entry(vantage);
             let targets =
                 targets.or_insert_with(|| points::targets(store, end, std::slice::from_ref(first)));
             for target in &*targets {
-                let Some(source) = sources.iter().find(|source| is_pair(source, target)) else {
-                    continue;
-                };
                 let to = asked_target(&mut self.reach.targets, target);
-                let passages = passages(&self.asking, source, target);
+                let passages = self.between(source, Spot::Asked(to), target);
                 self.pair(from, to, passages);
             }
         }
     }
 
-    fn to_everybody(&mut self, sources: &[Points]) {
+    fn to_everybody(&mut self, sources: &[Source]) {
         let store = self.asking.store;
         let internet = internet(store);
         let called: Vec<_> = classes(store).map(|class| Called::of(store, class)).collect();
         let parties = classes(store).map(Party::Class);
         self.reach.targets = parties.chain([Party::Internet]).collect();
-        for (from, sources) in (0..).zip(sources) {
+        for (from, source) in (0..).zip(sources) {
             for (to, called) in (0..).zip(&called) {
-                let passages = self.to_class(sources, called);
+                let passages = self.to_class(source, called);
                 self.pair(from, to, passages);
             }
-            let source = sources.first().filter(|source| source.site != Site::Outside);
-            if let Some(source) = source {
-                let passages = passages(&self.asking, source, &internet);
+            if source.points.first().is_some_and(|point| point.site != Site::Outside) {
+                let passages = self.between(source, Spot::Internet, &internet);
                 self.pair(from, number(called.len()), passages);
             }
         }
     }
 
-    fn to_class(&self, sources: &[Point], called: &Called) -> Vec<Passage> {
-        let Some(source) = sources.first() else { return Vec::new() };
-        if source.site.interface().is_none() {
-            let called = called.from_outside.iter();
-            return called.flat_map(|target| passages(&self.asking, source, target)).collect();
+    fn to_class(&mut self, source: &Source, called: &Called) -> Vec<Passage> {
+        let from_inside =
+            source.points.first().is_some_and(|point| point.site.interface().is_some());
+        if from_inside {
+            let is_other = |target: &&Point| source.points.iter().any(|one| is_pair(one, target));
+            let target = called.from_inside.iter().find(is_other);
+            target.map(|target| self.between(source, called.spot, target)).unwrap_or_default()
+        } else {
+            let targets = called.from_outside.iter().zip(source.points.iter().cycle());
+            targets.flat_map(|(target, from)| passages(&self.asking, from, target)).collect()
         }
-        let target = called.from_inside.iter().find(|target| is_pair(source, target));
-        target.map(|target| passages(&self.asking, source, target)).unwrap_or_default()
+    }
+
+    /// What comes of a source and a point that is not the source itself.
+    fn between(&mut self, source: &Source, spot: Spot, target: &Point) -> Vec<Passage> {
+        let from = source.points.iter().find(|from| is_pair(from, target));
+        let from = from.filter(|from| self.prune.is_worth_it((source.spot, from), (spot, target)));
+        from.map(|from| passages(&self.asking, from, target)).unwrap_or_default()
     }
 
     /// Takes down what comes of a pair of parties.
@@ -168,7 +192,7 @@ impl Called {
     fn of(store: &Store, class: ClassIx) -> Self {
         let first = store.classes().members(class).first();
         let from_outside = first.map(|at| outside(store, *at)).unwrap_or_default();
-        Self { from_inside: inside(store, class), from_outside }
+        Self { spot: spot(store, class), from_inside: inside(store, class), from_outside }
     }
 }
 

@@ -4,6 +4,9 @@
 //! Interfaces are of one class if they have the same subnet, groups, kind of user and state, and if every prefix in use
 //! holds either all of their addresses or none. Interfaces that others pass on their way (translators, load balancers,
 //! appliances) are classes of their own.
+//!
+//! Classes that differ in nothing but their groups stand on one *ground*: what no route and no ACL lets pass between two
+//! grounds passes between none of their classes.
 
 mod treatment;
 
@@ -26,22 +29,27 @@ use crate::model::vpc::{Subnet, Vpc};
 #[derive(Clone, Debug, Default)]
 pub struct Classes {
     members: Vec<Vec<InterfaceIx>>,
+    grounds: Vec<GroundIx>,
     of: Vec<ClassIx>,
 }
 
 /// A class by position; positions are in the order of the first members.
 pub type ClassIx = u32;
 
-/// What the network looks at.
+/// A ground by position.
+pub type GroundIx = u32;
+
+/// What the network looks at besides groups.
 #[derive(PartialEq, Eq, Hash)]
-struct Key<'a> {
+struct Ground<'a> {
     place: PlaceIx,
     vpc: Option<Ix<Vpc>>,
     subnet: Option<Ix<Subnet>>,
-    groups: Vec<&'a SecurityGroupId>,
     owner: OwnerKind,
     platform: Option<&'a str>,
     condition: std::mem::Discriminant<Condition>,
+    /// Whether groups filter at all (rule SG-20).
+    is_filtered: bool,
     addresses: Vec<Seen>,
     possible: &'a [IpNet],
     alone: Option<InterfaceIx>,
@@ -60,16 +68,22 @@ impl Classes {
     pub(super) fn of(store: &Store) -> Self {
         let treatments = Treatments::of(store);
         let passed = passed_interfaces(store);
-        let mut known: Map<Key<'_>, ClassIx> = Map::default();
+        let mut grounds: Map<Ground<'_>, GroundIx> = Map::default();
+        let mut known: Map<(GroundIx, Vec<&SecurityGroupId>), ClassIx> = Map::default();
         let mut classes = Self::default();
         for (at, row) in store.interfaces.rows() {
             let interface = &row.data;
             let alone = passed.contains(&at) || is_alone(store, at, interface);
-            let key = key(store, &treatments, interface, alone.then_some(at));
-            let next = ClassIx::try_from(classes.members.len()).unwrap_or(ClassIx::MAX);
-            let class = *known.entry(key).or_insert(next);
+            let ground = ground(store, &treatments, interface, alone.then_some(at));
+            let next = number(grounds.len());
+            let ground = *grounds.entry(ground).or_insert(next);
+            let mut groups: Vec<_> = interface.groups.iter().collect();
+            groups.sort_unstable();
+            let next = number(classes.members.len());
+            let class = *known.entry((ground, groups)).or_insert(next);
             if class == next {
                 classes.members.push(Vec::new());
+                classes.grounds.push(ground);
             }
             classes.members[class as usize].push(at);
             classes.of.push(class);
@@ -92,6 +106,11 @@ impl Classes {
         self.members.get(class as usize).map_or(&[], Vec::as_slice)
     }
 
+    /// What a class stands on.
+    pub fn ground(&self, class: ClassIx) -> Option<GroundIx> {
+        self.grounds.get(class as usize).copied()
+    }
+
     /// The classes with their interfaces.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &[InterfaceIx]> {
         self.members.iter().map(Vec::as_slice)
@@ -103,27 +122,29 @@ impl Classes {
     }
 }
 
-fn key<'a>(
+fn ground<'a>(
     store: &'a Store,
     treatments: &Treatments,
     interface: &'a Interface,
     alone: Option<InterfaceIx>,
-) -> Key<'a> {
-    let mut groups: Vec<_> = interface.groups.iter().collect();
-    groups.sort_unstable();
-    let windows = || store.instances.get(&*interface.owner.id)?.platform.as_deref();
-    Key {
+) -> Ground<'a> {
+    let platform = || store.instances.get(&*interface.owner.id)?.platform.as_deref();
+    Ground {
         place: interface.place,
         vpc: interface.vpc,
         subnet: interface.subnet,
-        groups,
         owner: interface.owner.kind,
-        platform: (interface.owner.kind == OwnerKind::Instance).then(windows).flatten(),
+        platform: (interface.owner.kind == OwnerKind::Instance).then(platform).flatten(),
         condition: std::mem::discriminant(&interface.condition),
+        is_filtered: interface.is_filtered(),
         addresses: seen(treatments, interface),
         possible: if interface.is_virtual() { &interface.prefixes } else { &[] },
         alone,
     }
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// The addresses that stand for an interface: the first of each family, and what has a public one.

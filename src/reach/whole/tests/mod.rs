@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::{Got, Member, Pair, Reach, Scope, reach};
+use super::{Got, Member, Pair, Part, Reach, Scope, reach};
+use crate::model::address::AddressSet;
 use crate::model::traffic::Traffic;
 use crate::reach::{End, Flow, Question, explain};
 use crate::store::{InterfaceIx, Store};
@@ -150,7 +151,7 @@ fn a_part_of_the_internet_is_told_as_that_part() {
     let pairs: Vec<_> = reach.pairs(&store).collect();
     let [pair] = pairs.as_slice() else { panic!("one pair: {pairs:?}") };
     assert_eq!(pair.from, Member::Internet);
-    let office = pair.part.and_then(|part| part.from.as_ref()).map(|part| part.prefixes());
+    let office = pair.part.and_then(Part::from).map(AddressSet::prefixes);
     assert_eq!(office, Some(vec!["203.0.113.7/32".parse().expect("a prefix")]));
     let Got { allowed, answered, .. } = pair.got;
     assert_eq!((allowed, answered.word()), (&Flow::tcp(22).traffic(), "all"));

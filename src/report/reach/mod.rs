@@ -1,0 +1,12 @@
+//! Who reaches whom: as JSON that is written pair by pair, as text that counts first, and as a graph of classes.
+
+mod allowed;
+mod dot;
+mod ends;
+mod json;
+mod rows;
+mod text;
+
+pub use self::dot::dot;
+pub use self::json::{SCHEMA, write_json};
+pub use self::text::page;

@@ -1,0 +1,96 @@
+//! How long one question takes, how long everything takes, and how both grow with the network.
+
+mod network;
+
+use std::hint::black_box;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use vpctui::reach::whole::{Scope, reach};
+use vpctui::reach::{End, Flow, Question, explain, verdict};
+use vpctui::store::Store;
+
+const SIZES: [u32; 2] = [5_000, 100_000];
+
+fn end(vpc: u32, number: u32) -> End {
+    End::Interface(network::interface_id(vpc, number).into())
+}
+
+/// Questions with different fates: inside a service, across a peering, to another service, out, and in.
+fn questions() -> Vec<Question> {
+    let flow = Flow::tcp;
+    let ask = |from, to, flow| Question { from, to, flow };
+    vec![
+        ask(end(3, 0), end(3, 10), flow(8080)),
+        ask(end(3, 10), end(3, 20), flow(5432)),
+        ask(end(0, 0), end(3, 20), flow(22)),
+        ask(end(3, 11), end(3, 20), flow(5432)),
+        ask(end(3, 20), End::Internet, flow(443)),
+        ask(End::Internet, end(3, 0), flow(443)),
+        ask(end(2, 5), end(3, 25), flow(443)),
+    ]
+}
+
+fn stores(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("build");
+    group.sample_size(10);
+    for size in SIZES {
+        let dump = network::network(size);
+        group.throughput(Throughput::Elements(u64::from(size)));
+        group.bench_function(BenchmarkId::new("store", size), |bencher| {
+            bencher.iter_with_large_drop(|| Store::build(black_box(dump.clone())));
+        });
+        let store = Store::build(dump);
+        group.bench_function(BenchmarkId::new("classes", size), |bencher| {
+            bencher.iter_batched(
+                || Store::build(store.source().clone()),
+                |store| store.classes().len(),
+                criterion::BatchSize::PerIteration,
+            );
+        });
+    }
+}
+
+fn one_question(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("one question");
+    for size in SIZES {
+        let store = Store::build(network::network(size));
+        let questions = questions();
+        group.throughput(Throughput::Elements(questions.len() as u64));
+        group.bench_function(BenchmarkId::new("why", size), |bencher| {
+            bencher
+                .iter(|| questions.iter().map(|q| explain(&store, q).paths.len()).sum::<usize>());
+        });
+        group.bench_function(BenchmarkId::new("verdict", size), |bencher| {
+            bencher.iter(|| {
+                let verdicts = questions.iter().map(|question| verdict(&store, question));
+                verdicts.map(|verdict| verdict as usize).sum::<usize>()
+            });
+        });
+    }
+}
+
+fn whole_network(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("whole network");
+    group.sample_size(10);
+    for size in SIZES {
+        let store = Store::build(network::network(size));
+        let to = Scope { to: Some(end(3, 20)), ..Scope::default() };
+        let from = Scope { from: Some(end(3, 20)), ..Scope::default() };
+        group.bench_function(BenchmarkId::new("who reaches one", size), |bencher| {
+            bencher.iter(|| reach(&store, &to).edges().len());
+        });
+        group.bench_function(BenchmarkId::new("what one reaches", size), |bencher| {
+            bencher.iter(|| reach(&store, &from).edges().len());
+        });
+    }
+    for size in [1_250, 2_500, 5_000] {
+        let store = Store::build(network::network(size));
+        group.throughput(Throughput::Elements(u64::from(size) * u64::from(size)));
+        group.bench_function(BenchmarkId::new("all pairs", size), |bencher| {
+            bencher.iter(|| reach(&store, &Scope::default()).edges().len());
+        });
+    }
+}
+
+criterion_group!(benches, stores, one_question, whole_network);
+criterion_main!(benches);
