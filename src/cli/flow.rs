@@ -26,8 +26,15 @@ impl Typed {
     /// # Errors
     /// A sentence: no such protocol, or a port of a protocol that has none.
     pub fn flow(&self, store: &Store, to: &End) -> Result<Flow, String> {
-        let suggested = suggested_flow(store, to);
-        let protocol = self.protocol(&suggested)?;
+        self.flow_or(&suggested_flow(store, to))
+    }
+
+    /// The flow. What is left open is filled in from `suggested`; a protocol alone keeps the port that fits it.
+    ///
+    /// # Errors
+    /// A sentence: no such protocol, or a port of a protocol that has none.
+    pub fn flow_or(&self, suggested: &Flow) -> Result<Flow, String> {
+        let protocol = self.protocol(suggested)?;
         let fits = protocol == suggested.protocol;
         let flow = Flow {
             protocol,

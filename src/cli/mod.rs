@@ -12,6 +12,7 @@ mod flow;
 mod group;
 mod iam_policy;
 mod output;
+mod reach;
 mod save;
 mod screen;
 mod source;
@@ -49,6 +50,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Why(why::Arguments),
+    Reach(reach::Arguments),
     Check(check::Arguments),
     Sg(group::Arguments),
     Tree(tree::Arguments),
@@ -83,6 +85,7 @@ fn dispatch(arguments: Arguments) -> Result<Outcome, Failure> {
         None => screen::open(source, no_colour),
         Some(Command::Demo(demo)) => demo::run(&demo, no_colour),
         Some(Command::Why(why)) => why::run(&why, &source),
+        Some(Command::Reach(reach)) => reach::run(&reach, &source),
         Some(Command::Check(check)) => check::run(&check, &source),
         Some(Command::Sg(group)) => group::run(&group, &source),
         Some(Command::Tree(tree)) => tree::run(&tree, &source),

@@ -1,6 +1,7 @@
 //! What is printed where, and in which colours.
 
-use std::io::{ErrorKind, IsTerminal, Write};
+use std::fmt;
+use std::io::{BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};
 
 use clap::ValueEnum;
 use serde::Serialize;
@@ -65,6 +66,20 @@ impl Outcome {
         Self::text("")
     }
 
+    /// What is too long to be kept: written while it is made, to a reader who may go away.
+    pub fn stream(write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> Result<Self, Failure> {
+        let mut out = Stream { to: BufWriter::new(std::io::stdout().lock()), failed: None };
+        let written = write(&mut out);
+        let flushed = out.to.flush();
+        match (out.failed, flushed, written) {
+            (Some(error), ..) | (None, Err(error), _) if error.kind() != ErrorKind::BrokenPipe => {
+                Err(unwritable(&error))
+            }
+            (None, Ok(()), Err(fmt::Error)) => Err(Failure::new("the answer cannot be written")),
+            _ => Ok(Self::silent()),
+        }
+    }
+
     /// The same with this exit code.
     #[must_use]
     pub fn with_code(self, code: u8) -> Self {
@@ -94,9 +109,28 @@ pub fn print(outcome: &Outcome, colour: Colour) -> u8 {
     match written {
         // Whoever reads has seen enough: `vpctui tree | head`.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => outcome.code,
-        Err(error) => complain(&Failure::new(format!("stdout cannot be written: {error}"))),
+        Err(error) => complain(&unwritable(&error)),
         Ok(()) => outcome.code,
     }
+}
+
+/// Stdout for what writes text; keeps the error that text cannot tell.
+struct Stream<'a> {
+    to: BufWriter<StdoutLock<'a>>,
+    failed: Option<std::io::Error>,
+}
+
+impl fmt::Write for Stream<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.to.write_all(text.as_bytes()).map_err(|error| {
+            self.failed = Some(error);
+            fmt::Error
+        })
+    }
+}
+
+fn unwritable(error: &std::io::Error) -> Failure {
+    Failure::new(format!("stdout cannot be written: {error}"))
 }
 
 /// Prints an error and tells its exit code.

@@ -6,8 +6,8 @@ use crate::model::interval::IntervalSet;
 use crate::model::traffic::{PortSet, Protocol, Traffic};
 
 /// Traffic of one protocol.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde_with::skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Allowed {
     /// `tcp`, `udp`, `icmp`, `icmpv6`, a number, `other` for every number besides those four, or `all`.
     pub protocol: String,

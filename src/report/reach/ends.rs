@@ -10,8 +10,8 @@ use crate::report::{naming, words};
 use crate::store::{Interface, InterfaceIx, Store};
 
 /// One end of a pair.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde_with::skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct End {
     /// `network-interface`, `internet`, or the kind of what was asked about.
     pub kind: &'static str,

@@ -38,8 +38,8 @@ fn heading(store: &Store, scope: &Scope, rows: &[Row]) -> String {
             format!("nothing gets from {} to {} ({flow})", called(from), called(to))
         }
         (Some(from), Some(to)) => format!("from {} to {} ({flow}):", called(from), called(to)),
-        (Some(from), None) => format!("{} reaches {} ({flow})", called(from), ends(total)),
-        (None, Some(to)) => format!("{} can reach {} ({flow})", ends(total), called(to)),
+        (Some(from), None) => format!("what {} reaches ({flow}): {}", called(from), pairs(total)),
+        (None, Some(to)) => format!("who reaches {} ({flow}): {}", called(to), pairs(total)),
         (None, None) => {
             let ends = store.interfaces.len() + 1;
             let all = ends * ends.saturating_sub(1);
@@ -48,8 +48,8 @@ fn heading(store: &Store, scope: &Scope, rows: &[Row]) -> String {
     }
 }
 
-fn ends(count: usize) -> String {
-    if count == 0 { "nothing".into() } else { counted(count, "end") }
+fn pairs(count: usize) -> String {
+    if count == 0 { "nothing".into() } else { counted(count, "pair") }
 }
 
 fn total(rows: &[Row]) -> usize {
