@@ -33,6 +33,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Copy => return copy(state),
         Action::Why
         | Action::CopyAnswer
+        | Action::SaveAnswer
         | Action::NextPath
         | Action::PreviousPath
         | Action::NextFix

@@ -9,6 +9,7 @@ use super::flow_text;
 use super::state::State;
 use super::text_input::TextInput;
 use super::wizard::{Step, Told, WhatIf, Which, Wizard};
+use crate::report::markdown;
 
 /// Does what a key or a command says.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
@@ -30,7 +31,8 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             return ask(state, None);
         }
         Action::WhatIf => return what_if(state),
-        Action::CopyAnswer => return copy_answer(wizard),
+        Action::CopyAnswer => return markdown(wizard).map(Effect::Copy).into_iter().collect(),
+        Action::SaveAnswer => return save_answer(wizard),
         _ => {}
     }
     Vec::new()
@@ -103,9 +105,20 @@ pub fn copied(wizard: &Wizard) -> Option<String> {
     Some(commands.unwrap_or_else(|| document.summary.clone()))
 }
 
-fn copy_answer(wizard: &Wizard) -> Vec<Effect> {
-    let Some(document) = wizard.answer.document() else { return Vec::new() };
-    serde_json::to_string_pretty(&**document).map(Effect::Copy).into_iter().collect()
+fn markdown(wizard: &Wizard) -> Option<String> {
+    wizard.answer.document().map(|document| markdown::text(document))
+}
+
+/// Under a name that says what was asked.
+fn save_answer(wizard: &Wizard) -> Vec<Effect> {
+    let (Some(text), Some(document)) = (markdown(wizard), wizard.answer.document()) else {
+        return Vec::new();
+    };
+    let flow = document.flow.text.as_str();
+    let name = ["why", &document.from.name, &document.to.name, flow].join("-");
+    let harmless = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
+    let name: String = name.chars().map(harmless).take(80).collect();
+    vec![Effect::Save { name: format!("{name}.md"), text }]
 }
 
 /// Asks as if the shown fix were made; a second time goes back to the network as it is.

@@ -56,6 +56,7 @@ pub enum Action {
     MarkTo,
     Copy,
     CopyAnswer,
+    SaveAnswer,
     NextPath,
     PreviousPath,
     NextFix,
@@ -148,7 +149,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Answer, &[char('p')], Action::EditFlow, "port", "another port or protocol"),
     row(Scope::Answer, &[char('x')], Action::Swap, "swap", "ask the other way round"),
     row(Scope::Answer, &[char('y')], Action::Copy, "copy", "copy the commands of the fix, else the summary"),
-    row(Scope::Answer, &[char('Y')], Action::CopyAnswer, "", "copy the whole answer"),
+    row(Scope::Answer, &[char('Y')], Action::CopyAnswer, "", "copy the whole answer as markdown"),
+    row(Scope::Answer, &[char('s')], Action::SaveAnswer, "save", "save the whole answer as markdown, into this folder"),
 
     row(Scope::Moving, &[key(Code::Up), char('k')], Action::Move(Move::Up), "", "up"),
     row(Scope::Moving, &[key(Code::Down), char('j')], Action::Move(Move::Down), "", "down"),

@@ -55,8 +55,19 @@ pub fn view(state: &State, width: usize) -> Vec<Line> {
     if rules.is_empty() {
         return vec![Line::of(Role::Dim, " No rules: nothing comes in and nothing goes out.")];
     }
-    let rows = rules.into_iter();
-    rows.map(|(number, (way, rule))| one(state, way, rule, number, &columns)).collect()
+    let rules = rules.into_iter();
+    let rows = rules.map(|(number, (way, rule))| one(state, way, rule, number, &columns));
+    rows.chain(findings(state, width)).collect()
+}
+
+/// What is worth a look, under the rules where there is room.
+fn findings(state: &State, width: usize) -> Vec<Line> {
+    let findings = state.group.document().map_or(&[][..], |document| &document.findings);
+    let lines = findings.iter().flat_map(|finding| {
+        Line::of(Role::Warn, " ! ").with(Role::Text, &finding.text).wrap(width, 3)
+    });
+    let gap = (!findings.is_empty()).then(Line::new);
+    gap.into_iter().chain(lines).collect()
 }
 
 struct Columns {

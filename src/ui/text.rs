@@ -173,7 +173,7 @@ pub fn head(text: &str, columns: usize) -> &str {
 }
 
 /// Words with the spaces after them; one that is wider than a row (a DNS name, a list of ids) in pieces, after a
-/// comma if there is one.
+/// comma or a dot if there is one.
 fn words(text: &str, widest: usize) -> impl Iterator<Item = &str> {
     text.split_inclusive(' ').flat_map(move |word| pieces(word, widest.max(8)))
 }
@@ -183,7 +183,7 @@ fn pieces(word: &str, widest: usize) -> Vec<&str> {
     let mut rest = word;
     while rest.trim_end().width() > widest {
         let most = head(rest, widest);
-        let comma = most.rfind(',').map(|at| at + 1).filter(|at| at * 2 > most.len());
+        let comma = most.rfind([',', '.']).map(|at| at + 1).filter(|at| at * 2 > most.len());
         let (piece, after) = rest.split_at(comma.unwrap_or(most.len()));
         pieces.push(piece);
         rest = after;

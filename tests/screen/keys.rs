@@ -183,6 +183,20 @@ fn what_if_answers_as_if_the_fix_were_made_and_goes_back() {
 }
 
 #[test]
+fn the_answer_is_copied_and_saved_as_markdown_under_a_harmless_name() {
+    let mut robot = robot();
+    robot.press("wexport<enter>orders-db<enter>yYs");
+    let [Effect::Copy(commands), Effect::Copy(whole), Effect::Save { name, text }] =
+        robot.wanted.as_slice()
+    else {
+        unreachable!("{:?}", robot.wanted)
+    };
+    assert!(commands.starts_with("aws lambda update-function-configuration"), "{commands}");
+    assert_eq!(whole, text);
+    assert_eq!(name, "why-export-to-bigquery-orders-db-tcp-5432.md");
+}
+
+#[test]
 fn the_next_stage_answers_the_question_on_the_screen_again() {
     let mut robot = robot();
     robot.press("wexport<enter>orders-db<enter>]");

@@ -77,6 +77,56 @@ fn copying_writes_the_sequence_that_terminals_understand() {
 }
 
 #[test]
+fn the_wizard_tells_both_reasons_and_the_way_out() {
+    let mut pty = Pty::demo(120, 32);
+    for (seen, keys) in [
+        ("orders-db", "w"),
+        ("where the traffic starts", "export"),
+        ("› export", "\r"),
+        ("where it goes", "orders-db"),
+        ("› orders-db", "\r"),
+    ] {
+        pty.wait_for(seen);
+        pty.keys(keys);
+    }
+    pty.wait_for("2 reasons at once");
+    pty.wait_for("aws ec2 authorize-security-group-ingress");
+    pty.keys("i");
+    pty.wait_for("✓ reachable");
+    pty.keys("q");
+    pty.wait_for("8 interfaces");
+}
+
+#[test]
+fn a_refresh_at_the_next_stage_brings_the_next_stage() {
+    let mut pty = Pty::demo(120, 32);
+    pty.wait_for("8 interfaces");
+    pty.keys("]");
+    pty.wait_for("9 interfaces");
+    pty.wait_for("2 of 3");
+}
+
+#[test]
+fn no_color_sends_no_colour() {
+    let mut pty = Pty::start(&Start {
+        size: (80, 24),
+        arguments: &["demo", "lambda-rds"],
+        environment: &[("NO_COLOR", "1")],
+    });
+    pty.wait_for("orders-db");
+    pty.keys("jj");
+    pty.wait("a selection without colour", |screen| {
+        let (rows, columns) = screen.size();
+        let places = (0..rows.get()).flat_map(|y| (0..columns.get()).map(move |x| (y, x)));
+        let cells: Vec<_> = places.filter_map(|(y, x)| screen.cell(y, x)).collect();
+        let plain = |cell: &&vt100::Cell| {
+            cell.fgcolor() == vt100::Color::Default && cell.bgcolor() == vt100::Color::Default
+        };
+        cells.iter().all(plain) && cells.iter().any(|cell| cell.inverse())
+    });
+}
+
+#[test]
 fn without_a_terminal_it_says_what_to_do_instead() {
     let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_vpctui"));
     let output = command.args(["demo", "lambda-rds"]).output().unwrap();
