@@ -68,7 +68,7 @@ fn blockers(document: &Document, width: usize, lines: &mut Vec<Line>) {
 }
 
 fn blocker_rows(blocker: &Blocker, width: usize) -> Vec<Line> {
-    let way = if blocker.direction == "return" { "on the way back" } else { "on the way there" };
+    let way = if blocker.direction == "return" { "back" } else { "there" };
     let first = Line::of(Role::Bad, " ✗ ")
         .and(component(&blocker.component))
         .with(Role::Dim, format!("  {way}  {}", blocker.code))

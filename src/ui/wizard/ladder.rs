@@ -77,7 +77,7 @@ fn point(name: &str, point: &Point) -> Line {
 fn name_column(path: &Path, width: usize) -> usize {
     let steps = path.forward.iter().chain(&path.back).filter(|step| !is_end(step));
     let widest = steps.map(|step| component(&step.component).width()).max();
-    widest.unwrap_or_default().clamp(8, (width / 4).max(8))
+    widest.unwrap_or_default().clamp(8, (width / 3).max(8))
 }
 
 fn steps(steps: &[Step], names: usize, width: usize, brief: bool) -> Vec<Line> {
