@@ -1,6 +1,7 @@
 //! The screen without a terminal: keys in, effects and pictures of the panes out.
 
 mod keys;
+mod loading;
 mod never_panics;
 mod panes;
 mod robot;
