@@ -34,6 +34,19 @@ fn the_wizard_while_choosing() {
 }
 
 #[test]
+fn an_answer_that_is_true_for_some_paths_only() {
+    for (columns, rows) in [(80, 40), (120, 32)] {
+        let mut robot = Robot::demo("nacl-ephemeral", columns, rows);
+        let text = robot.press("wcheckout<enter>sessions-db<enter>").text();
+        for expected in ["◐ partial", "Path 3 of 3", "2 of 3 work", "SUBNET_ACL_RESTRICTION", "Fix"]
+        {
+            assert!(text.contains(expected), "{expected} is not in\n{text}");
+        }
+        assert!(robot.press("<tab>").text().contains("Path 1 of 3  ✓ reachable"));
+    }
+}
+
+#[test]
 fn the_help_of_the_tree() {
     let mut robot = Robot::demo("lambda-rds", 80, 60);
     insta::assert_snapshot!(robot.press("?").text());

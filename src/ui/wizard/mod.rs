@@ -106,8 +106,7 @@ fn draw_answer_pane(
     theme: &Theme,
 ) -> usize {
     let (shown, furthest) = scrolled(lines, wizard.answer.scroll, area);
-    let more = wizard.answer.scroll < furthest;
-    let aside = Line::of(Role::Dim, if more { "↓ more" } else { "" });
+    let aside = with_more(Line::new(), wizard.answer.scroll < furthest);
     let title = answer::title(wizard);
     let inside = Pane { title, aside, focused: true, theme }.draw(area, buffer);
     rows(shown, inside, buffer, theme);
@@ -129,7 +128,8 @@ fn draw_path_and_fix(
     let (path_area, fix_area) = area.split_top(area.height - height);
     let path = ladder::view(document, view.path, width, true);
     let (shown, furthest) = scrolled(&path, view.scroll, path_area);
-    let (title, aside) = (ladder::title(view), ladder::aside(document));
+    let title = ladder::title(view);
+    let aside = with_more(ladder::aside(document), view.scroll < furthest);
     let inside = Pane { title, aside, focused: false, theme }.draw(path_area, buffer);
     rows(shown, inside, buffer, theme);
     if height == 0 {
@@ -137,9 +137,19 @@ fn draw_path_and_fix(
     }
     let (shown, fix_furthest) = scrolled(&fix, view.scroll, fix_area);
     let (title, aside) = answer::fix_titles(view, document);
+    let aside = with_more(aside, view.scroll < fix_furthest);
     let inside = Pane { title, aside, focused: false, theme }.draw(fix_area, buffer);
     rows(shown, inside, buffer, theme);
     furthest.max(fix_furthest)
+}
+
+/// Says on the border that there is more below.
+fn with_more(aside: Line, more: bool) -> Line {
+    match (more, aside.width()) {
+        (false, _) => aside,
+        (true, 0) => Line::of(Role::Dim, "↓ more"),
+        (true, _) => aside.with(Role::Dim, " · ↓ more"),
+    }
 }
 
 /// The rows from where they are scrolled to, and how far they can be.
