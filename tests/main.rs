@@ -25,6 +25,7 @@ mod notation;
 #[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 mod pictures;
 #[expect(clippy::expect_used, clippy::panic, reason = "a scenario that cannot be read fails")]
+mod repairs;
 mod scenarios;
 #[expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod screen;
