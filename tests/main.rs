@@ -24,8 +24,9 @@ mod loader;
 mod notation;
 #[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 mod pictures;
+#[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
+mod properties;
 #[expect(clippy::expect_used, clippy::panic, reason = "a scenario that cannot be read fails")]
-mod repairs;
 mod scenarios;
 #[expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod screen;

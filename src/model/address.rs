@@ -117,3 +117,6 @@ fn v4_range(net: Ipv4Net) -> (u32, u32) {
 fn v6_range(net: Ipv6Net) -> (u128, u128) {
     (net.network().to_bits(), net.broadcast().to_bits())
 }
+
+#[cfg(test)]
+mod tests;

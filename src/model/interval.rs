@@ -183,3 +183,6 @@ fn merged<T: Bound>(sorted: Vec<(T, T)>) -> Vec<(T, T)> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -182,3 +182,6 @@ fn without_named() -> IntervalSet<u8> {
         named.into_iter().map(|Protocol(number)| (number, number)).collect();
     named.complement()
 }
+
+#[cfg(test)]
+mod tests;

@@ -81,15 +81,6 @@ fn title(store: &Store, change: &Change) -> String {
         Change::ForwardPackets { interface } => {
             format!("switch the source/destination check of {interface} off")
         }
-        Change::DnsOverPeering { peering, vpc, .. } => {
-            format!("let names of {vpc} resolve to private addresses over {peering}")
-        }
-        Change::TransitAssociation { attachment, table } => {
-            format!("associate {attachment} with {table}")
-        }
-        Change::TransitPropagation { attachment, table } => {
-            format!("let {attachment} propagate into {table}")
-        }
         Change::PublicAddress { interface, .. } => {
             format!("give {interface} an Elastic IP address")
         }
@@ -102,7 +93,6 @@ fn target_name(target: &RouteTarget) -> String {
         RouteTarget::Nat(id) => id.to_string(),
         RouteTarget::InternetGateway(id) => id.to_string(),
         RouteTarget::Peering(id) => id.to_string(),
-        RouteTarget::TransitGateway(id) => id.to_string(),
     }
 }
 
@@ -136,18 +126,6 @@ fn commands(change: &Change) -> Vec<String> {
         )],
         Change::ForwardPackets { interface } => vec![format!(
             "aws ec2 modify-network-interface-attribute --network-interface-id {interface} --no-source-dest-check"
-        )],
-        Change::DnsOverPeering { peering, requester, .. } => {
-            let side = if *requester { "requester" } else { "accepter" };
-            vec![format!(
-                "aws ec2 modify-vpc-peering-connection-options --vpc-peering-connection-id {peering} --{side}-peering-connection-options AllowDnsResolutionFromRemoteVpc=true"
-            )]
-        }
-        Change::TransitAssociation { attachment, table } => vec![format!(
-            "aws ec2 associate-transit-gateway-route-table --transit-gateway-route-table-id {table} --transit-gateway-attachment-id {attachment}"
-        )],
-        Change::TransitPropagation { attachment, table } => vec![format!(
-            "aws ec2 enable-transit-gateway-route-table-propagation --transit-gateway-route-table-id {table} --transit-gateway-attachment-id {attachment}"
         )],
         Change::PublicAddress { interface, private } => vec![
             "ALLOCATION=$(aws ec2 allocate-address --domain vpc --query AllocationId --output text)".into(),
@@ -192,6 +170,5 @@ fn target_option(target: &RouteTarget) -> String {
         RouteTarget::Nat(id) => format!("--nat-gateway-id {id}"),
         RouteTarget::InternetGateway(id) => format!("--gateway-id {id}"),
         RouteTarget::Peering(id) => format!("--vpc-peering-connection-id {id}"),
-        RouteTarget::TransitGateway(id) => format!("--transit-gateway-id {id}"),
     }
 }

@@ -11,8 +11,8 @@ use crate::model::route_table::{Route, RouteOrigin, RouteState, RouteTable};
 #[derive(Clone, Debug, Default)]
 pub struct Routes {
     entries: Vec<RouteEntry>,
-    /// Prefix lists of routes whose addresses are not known.
-    pub unknown_lists: Vec<PrefixListId>,
+    /// Prefix lists of routes whose addresses are not known, and where they lead.
+    pub unknown_lists: Vec<(PrefixListId, Target)>,
 }
 
 /// One prefix and where its packets go.
@@ -108,7 +108,7 @@ impl Routes {
                     let members = members.into_iter();
                     self.entries.extend(members.map(|prefix| entry(prefix, Some(list.clone()))));
                 }
-                None => self.unknown_lists.push(list.clone()),
+                None => self.unknown_lists.push((list.clone(), target(route))),
             }
         }
         let v4 = route.destination_cidr_block.map(IpNet::V4);

@@ -9,12 +9,10 @@ mod packet;
 mod random;
 mod walk;
 
-use vpctui::model::catalogue::Resources;
-use vpctui::reach::{End, Question, Verdict, explain, verdict};
+use vpctui::reach::{Verdict, explain, verdict};
 use vpctui::store::Store;
 
-use self::packet::Packet;
-use self::random::Random;
+pub use self::random::Random;
 use self::walk::Simulator;
 use crate::scenarios::told;
 
@@ -38,7 +36,7 @@ fn simulator_and_engine_agree() {
         for _ in 0..PER_NETWORK {
             let packet = random.packet(&resources);
             let expected = Simulator::new(&resources).verdict(&packet);
-            let asked = question(&packet, &resources);
+            let asked = packet.question();
             let got = verdict(&store, &asked);
             counts[got as usize] += 1;
             assert!(
@@ -52,19 +50,6 @@ fn simulator_and_engine_agree() {
     let [reachable, partial, blocked, unknown] = counts;
     println!("reachable {reachable}, partial {partial}, blocked {blocked}, unknown {unknown}");
     assert!(reachable * 8 > blocked && partial > 0, "the networks are worth asking: {counts:?}");
-}
-
-/// The same question to the engine.
-fn question(packet: &Packet, resources: &Resources) -> Question {
-    let end = |address: std::net::IpAddr| {
-        let inside = |one: &&vpctui::model::vpc::Vpc| {
-            one.ipv4_cidrs().any(|cidr| ipnet::IpNet::V4(cidr).contains(&address))
-                || one.ipv6_cidrs().any(|cidr| ipnet::IpNet::V6(cidr).contains(&address))
-        };
-        let vpc = resources.vpcs.iter().find(inside);
-        End::Address(address, vpc.map(|vpc| vpc.vpc_id.clone()))
-    };
-    Question { from: end(packet.src), to: end(packet.dst), flow: packet.flow() }
 }
 
 impl From<walk::Outcome> for Verdict {

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use vpctui::model::traffic::Protocol;
-use vpctui::reach::Flow;
+use vpctui::reach::{End, Flow, Question};
 
 /// One packet, as it is on one hop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +42,13 @@ impl Packet {
         matches!(self.protocol, 6 | 17)
     }
 
-    /// The same as a question's flow.
-    pub fn flow(&self) -> Flow {
+    /// The same to the engine. Private addresses are unique in random networks.
+    pub fn question(&self) -> Question {
+        let end = |address| End::Address(address, None);
+        Question { from: end(self.src), to: end(self.dst), flow: self.flow() }
+    }
+
+    fn flow(&self) -> Flow {
         Flow {
             protocol: Some(Protocol(self.protocol)),
             port: self.has_ports().then_some(self.dst_port),

@@ -1,5 +1,6 @@
 //! Networks and packets out of a seed: small address and port pools, so that rules and packets meet.
 
+use std::fmt::Write as _;
 use std::net::IpAddr;
 
 use vpctui::model::catalogue::Resources;
@@ -97,18 +98,18 @@ impl Random {
         let mut line = format!("subnet-{vpc}{subnet} 10.{vpc}.{subnet}.{host}0");
         if self.percent(60) {
             let public = vpc * 40 + subnet * 10 + host;
-            line += &format!(" public 198.51.100.{public}");
+            let _ = write!(line, " public 198.51.100.{public}");
         }
         if self.percent(30) {
-            line += &format!(" 10.{vpc}.{subnet}.{host}1");
+            let _ = write!(line, " 10.{vpc}.{subnet}.{host}1");
         }
         if self.percent(60) {
-            line += &format!(" 2001:db8:{vpc}:{subnet}::{host}0");
+            let _ = write!(line, " 2001:db8:{vpc}:{subnet}::{host}0");
         }
         for _ in 0..=self.below(2) {
             let group = format!(" sg-{}", 1 + self.below(4));
             if !line.contains(&group) {
-                line += &group;
+                line.push_str(&group);
             }
         }
         if self.percent(5) {

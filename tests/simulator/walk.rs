@@ -101,13 +101,13 @@ impl<'a> Simulator<'a> {
 
     fn answered(&self, packet: Packet, nat_port: u16) -> bool {
         let arrived = match self.holder(packet.src) {
-            Some(from) => self.from_interface(from, packet, nat_port),
+            Some(from) => self.there(from, packet, nat_port),
             None => self.enter(packet, Way::default(), None),
         };
         arrived.is_some_and(|arrived| self.comes_back(packet, &arrived))
     }
 
-    fn from_interface(
+    fn there(
         &self,
         from: &'a NetworkInterface,
         packet: Packet,
@@ -183,7 +183,7 @@ impl<'a> Simulator<'a> {
         if let Some((nat, _)) = self.asker_over_peering(&flight) {
             return self.deliver(Flight { vpc: &nat.vpc_id, subnet: None, ..flight });
         }
-        let route = self.route(self.table(subnet), flight.packet.dst)?;
+        let route = route(self.table(subnet), flight.packet.dst)?;
         (route.state != RouteState::Blackhole).then_some(())?; // RT-4
         match route.gateway_id.as_deref() {
             Some("local") => return self.deliver(flight),
@@ -398,17 +398,6 @@ impl<'a> Simulator<'a> {
         tables.iter().find(own).or_else(|| tables.iter().find(main)).expect("a main table")
     }
 
-    /// The longest prefix, then what is not propagated (rule RT-2).
-    fn route(&self, table: &'a RouteTable, dst: IpAddr) -> Option<&'a Route> {
-        let covering = table.routes.iter().filter_map(|route| {
-            let v4 = route.destination_cidr_block.map(IpNet::V4);
-            let prefix = v4.or(route.destination_ipv6_cidr_block.map(IpNet::V6))?;
-            let propagated = route.origin == RouteOrigin::EnableVgwRoutePropagation;
-            prefix.contains(&dst).then_some(((prefix.prefix_len(), !propagated), route))
-        });
-        covering.max_by_key(|(preference, _)| *preference).map(|(_, route)| route)
-    }
-
     fn gateway_of(&self, vpc: &VpcId) -> Option<&'a str> {
         let attached = |one: &&vpctui::model::gateway::InternetGateway| {
             one.attachments.iter().any(|a| a.vpc_id.as_ref() == Some(vpc) && a.is_attached())
@@ -427,6 +416,17 @@ impl<'a> Simulator<'a> {
         let Way { nat_over_peering, anonymous, .. } = way;
         Way { nat, nat_over_peering, egress_only, anonymous }
     }
+}
+
+/// The longest prefix, then what is not propagated (rule RT-2).
+fn route(table: &RouteTable, dst: IpAddr) -> Option<&Route> {
+    let covering = table.routes.iter().filter_map(|route| {
+        let v4 = route.destination_cidr_block.map(IpNet::V4);
+        let prefix = v4.or(route.destination_ipv6_cidr_block.map(IpNet::V6))?;
+        let propagated = route.origin == RouteOrigin::EnableVgwRoutePropagation;
+        prefix.contains(&dst).then_some(((prefix.prefix_len(), !propagated), route))
+    });
+    covering.max_by_key(|(preference, _)| *preference).map(|(_, route)| route)
 }
 
 fn private(eni: &NetworkInterface) -> Vec<IpAddr> {

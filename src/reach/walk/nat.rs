@@ -23,6 +23,9 @@ impl Walk<'_> {
             return self.go_on_at_target();
         };
         self.check_nat(nat, vpc, subnet, &component);
+        if self.dst.value.is_ipv6() {
+            return self.not_modelled("NAT64", id);
+        }
         if self.is_return() {
             let called = self.session.called.value;
             let answers = address_of(nat, true).unwrap_or(self.src.value);

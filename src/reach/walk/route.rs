@@ -2,7 +2,7 @@
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-use super::super::answer::{Check, Component, Kind, Outcome, Reason, Rule, Said, Step};
+use super::super::answer::{Check, Component, Kind, Outcome, Reason, Rule, Said, Site, Step};
 use super::super::code::Code;
 use super::{MOST_HOPS, Walk, said};
 use crate::model::catalogue::Envelope;
@@ -53,6 +53,11 @@ impl Walk<'_> {
         }
         let Some(entry) = self.lookup(table) else { return self.no_route(component, table) };
         let rule = Rule::Route { table: id.as_str().into(), entry: Box::new(entry.clone()) };
+        if self.may_lead_elsewhere(table, &entry) {
+            let reason = Reason::Lacks(Envelope::ManagedPrefixListEntries);
+            self.unknown(Check::Route, component, Code::UnknownResource, reason);
+            return self.go_on_at_target();
+        }
         if self.is_undefined(table, &entry) {
             let reason = Reason::NotModelled("prefix lists that overlap and lead elsewhere".into());
             self.unknown(Check::Route, component, Code::UnknownDestination, reason);
@@ -79,6 +84,20 @@ impl Walk<'_> {
     fn lookup(&mut self, table: Ix<RouteTable>) -> Option<RouteEntry> {
         let routes = self.store.routes(table)?;
         routes.entries().iter().find(|entry| self.atoms.within(self.dst, &entry.prefix)).cloned()
+    }
+
+    /// Whether a prefix list whose entries are not known may hold a longer prefix than the winner's. A gateway endpoint's
+    /// list holds no address of the internet (see [`crate::store::Store::internet`]).
+    fn may_lead_elsewhere(&self, table: Ix<RouteTable>, winner: &RouteEntry) -> bool {
+        let lists = self.store.routes(table).map_or(&[][..], |routes| &routes.unknown_lists);
+        let internet = self.dst.varies.is_some() && self.to.site == Site::Outside;
+        let matters = |target: &Target| {
+            *target != winner.target && !(internet && matches!(target, Target::Endpoint(_)))
+        };
+        let longest = winner.prefix.prefix_len() == winner.prefix.max_prefix_len();
+        winner.target != Target::Local
+            && !longest
+            && lists.iter().any(|(_, target)| matters(target))
     }
 
     /// Of prefix lists that overlap and have different targets AWS keeps one, and nothing tells which (rule RT-2).

@@ -149,7 +149,7 @@ pub fn routes(store: &Store, subnet: Ix<Subnet>, sheet: &mut Sheet) {
         lists.extend(entry.list.clone());
         sheet.row(route(store, entry));
     }
-    for list in &routes.unknown_lists {
+    for (list, _) in &routes.unknown_lists {
         sheet.row(Line::of(Role::Unknown, format!("? {list}: its addresses are not known")));
     }
 }

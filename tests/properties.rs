@@ -1,0 +1,223 @@
+//! What holds of every network and every question: edits that change nothing change no verdict, less data never makes an
+//! answer more certain, and nothing panics.
+
+use std::net::IpAddr;
+
+use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};
+use proptest::sample::{Index, select};
+use proptest::test_runner::TestCaseError;
+use vpctui::model::catalogue::{CALLS, Envelope};
+use vpctui::model::dump::Dump;
+use vpctui::model::traffic::Protocol;
+use vpctui::reach::{End, Flow, Question, Verdict, explain, naming, verdict};
+use vpctui::store::Store;
+use vpctui::tour::networks;
+
+use crate::notation::{Network, without};
+use crate::simulator::Random;
+
+/// Every embedded network, at its beginning and at each stage.
+fn demos() -> Vec<String> {
+    let stages = networks::names()
+        .iter()
+        .flat_map(|one| one.stages.iter().map(move |stage| format!("{}:{}", one.name, stage.name)));
+    networks::names().iter().map(|one| one.name.to_owned()).chain(stages).collect()
+}
+
+fn demo(name: &str) -> Dump {
+    networks::network(name).expect("an embedded network")
+}
+
+/// Whatever can be an end in this network, and some ends outside.
+fn ends(store: &Store) -> Vec<End> {
+    let mut ends: Vec<End> =
+        naming::candidates(store).into_iter().map(|candidate| candidate.end).collect();
+    ends.extend(store.interfaces.iter().map(|one| End::Interface(one.id.clone())));
+    ends.push(End::Internet);
+    let outside = ["203.0.113.9", "10.99.0.9", "2001:db8:99::9", "169.254.169.254"];
+    ends.extend(outside.map(|text| End::Address(text.parse::<IpAddr>().expect("one"), None)));
+    ends.push(End::Prefix("203.0.113.0/24".parse().expect("a prefix")));
+    ends.push(End::Service("s3".into()));
+    ends
+}
+
+fn flow() -> impl Strategy<Value = Flow> {
+    let protocols = [6, 6, 17, 1, 58, 50].map(|number| Some(Protocol(number)));
+    let protocol = select(protocols.into_iter().chain([None]).collect::<Vec<_>>());
+    let port = select(vec![None, Some(443), Some(5432), Some(53)]);
+    let source_port = select(vec![None, None, Some(1024), Some(40000)]);
+    (protocol, port, source_port).prop_map(|(protocol, port, source_port)| Flow {
+        protocol,
+        port,
+        source_port,
+        icmp: None,
+    })
+}
+
+/// Rules of groups and entries of ACLs in another order, and a VPC that nothing leads to.
+fn edited(dump: &Dump, turn: usize) -> Dump {
+    let mut dump = dump.clone();
+    for region in &mut dump.regions {
+        let resources = &mut region.resources;
+        for group in &mut resources.security_groups {
+            turned(&mut group.ip_permissions, turn);
+            turned(&mut group.ip_permissions_egress, turn);
+        }
+        for acl in &mut resources.network_acls {
+            turned(&mut acl.entries, turn);
+        }
+        for table in &mut resources.route_tables {
+            turned(&mut table.routes, turn);
+        }
+        turned(&mut resources.network_interfaces, turn);
+        turned(&mut resources.security_groups, turn);
+    }
+    let mut unrelated = Network::default();
+    unrelated.vpcs.insert("vpc-unrelated".into(), "172.20.0.0/16".into());
+    unrelated.subnets.insert("subnet-unrelated".into(), "vpc-unrelated 172.20.1.0/24".into());
+    unrelated.groups.insert("sg-unrelated".into(), vec!["in all from 0.0.0.0/0".into()]);
+    let mut unrelated = unrelated.dump().regions.remove(0).resources;
+    unrelated.block_public_access_options.clear();
+    if let Some(region) = dump.regions.first_mut() {
+        region.resources.append(unrelated);
+    }
+    dump
+}
+
+fn turned<T>(list: &mut [T], by: usize) {
+    if !list.is_empty() {
+        let by = by % list.len();
+        list.reverse();
+        list.rotate_left(by);
+    }
+}
+
+/// Less data may make an answer unknown or leave it as it was; it never opens what is shut.
+fn is_honest(full: Verdict, less: Verdict) -> bool {
+    full != Verdict::Blocked || less != Verdict::Reachable
+}
+
+/// A question by its place among the ends of a network.
+fn question(store: &Store, from: Index, to: Index, flow: &Flow) -> Question {
+    let ends = ends(store);
+    Question { from: from.get(&ends).clone(), to: to.get(&ends).clone(), flow: flow.clone() }
+}
+
+/// A snapshot without any ACLs is taken as allowing, and says so: the one exception.
+fn removable() -> Vec<Envelope> {
+    let all = CALLS.iter().map(|call| call.envelope);
+    all.filter(|envelope| *envelope != Envelope::NetworkAcls).collect()
+}
+
+fn stays_honest(
+    dump: &Dump,
+    removed: &[Envelope],
+    ask: impl Fn(&Store) -> Question,
+) -> Result<(), TestCaseError> {
+    let full = Store::build(dump.clone());
+    let question = ask(&full);
+    let less = Store::build(without(dump, removed));
+    let (before, after) = (verdict(&full, &question), explain(&less, &question).verdict);
+    prop_assert!(
+        is_honest(before, after),
+        "{question:?}: {before} with all data, {after} without {removed:?}"
+    );
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_irrelevant_edit_changes_no_verdict(
+        name in select(demos()), from in any::<Index>(), to in any::<Index>(), flow in flow(), turn in 0..9_usize,
+    ) {
+        let dump = demo(&name);
+        let store = Store::build(dump.clone());
+        let question = question(&store, from, to, &flow);
+        let edited = Store::build(edited(&dump, turn));
+        prop_assert_eq!(verdict(&store, &question), verdict(&edited, &question), "{:?}", question);
+    }
+
+    #[test]
+    fn an_irrelevant_edit_of_a_random_network_changes_no_verdict(seed in 1..1_000_000_u64, turn in 0..9_usize) {
+        let mut random = Random::new(seed);
+        let dump = random.network().dump();
+        let (store, edited) = (Store::build(dump.clone()), Store::build(edited(&dump, turn)));
+        for _ in 0..20 {
+            let question = random.packet(&dump.regions[0].resources).question();
+            prop_assert_eq!(verdict(&store, &question), verdict(&edited, &question), "{:?}", question);
+        }
+    }
+
+    #[test]
+    fn less_data_never_opens_what_is_shut(
+        name in select(demos()), from in any::<Index>(), to in any::<Index>(), flow in flow(),
+        removed in proptest::sample::subsequence(removable(), 1..4),
+    ) {
+        stays_honest(&demo(&name), &removed, |store| question(store, from, to, &flow))?;
+    }
+
+    #[test]
+    fn less_data_never_opens_what_is_shut_in_a_random_network(
+        seed in 1..1_000_000_u64, removed in proptest::sample::subsequence(removable(), 1..3),
+    ) {
+        let mut random = Random::new(seed);
+        let dump = random.network().dump();
+        for _ in 0..4 {
+            let packet = random.packet(&dump.regions[0].resources);
+            stays_honest(&dump, &removed, |_| packet.question())?;
+        }
+    }
+
+    #[test]
+    fn no_question_panics_whatever_is_missing(
+        name in select(demos()), from in any::<Index>(), to in any::<Index>(), flow in flow(),
+        removed in proptest::sample::subsequence(CALLS.iter().map(|call| call.envelope).collect::<Vec<_>>(), 0..=CALLS.len()),
+    ) {
+        let dump = demo(&name);
+        let question = question(&Store::build(dump.clone()), from, to, &flow);
+        let less = Store::build(without(&dump, &removed));
+        prop_assert_eq!(explain(&less, &question).verdict, verdict(&less, &question));
+    }
+}
+
+/// What is missing is unknown, call by call: a way that works with all data is not known to work without this.
+#[test]
+fn each_missing_answer_makes_its_question_unknown() {
+    let cases: [(Envelope, &str, &str); 8] = [
+        (Envelope::NetworkInterfaces, "i-a", "203.0.113.9"),
+        (Envelope::RouteTables, "i-a", "203.0.113.9"),
+        (Envelope::SecurityGroups, "i-a", "203.0.113.9"),
+        (Envelope::InternetGateways, "i-a", "203.0.113.9"),
+        (Envelope::NatGateways, "i-a", "203.0.113.9"),
+        (Envelope::Reservations, "eni-a", "203.0.113.9"),
+        (Envelope::VpcEndpoints, "i-a", "3.5.1.1"),
+        (Envelope::ManagedPrefixListEntries, "i-a", "3.5.1.1"),
+    ];
+    let network: Network = toml::from_str(WHOLE).expect("a network");
+    let dump = network.dump();
+    let full = Store::build(dump.clone());
+    for (envelope, from, to) in cases {
+        let end = |text: &str| naming::resolve(&full, text).expect("an end");
+        let question = Question { from: end(from), to: end(to), flow: Flow::tcp(443) };
+        assert_eq!(verdict(&full, &question), Verdict::Reachable, "{from} -> {to}");
+        let less = Store::build(without(&dump, &[envelope]));
+        assert_eq!(verdict(&less, &question), Verdict::Unknown, "without {envelope:?}");
+    }
+}
+
+/// A network with one of everything that a missing answer can hide.
+const WHOLE: &str = r#"
+vpcs.vpc-1 = "10.0.0.0/16"
+subnets.subnet-a = "vpc-1 10.0.1.0/24"
+subnets.subnet-pub = "vpc-1 10.0.2.0/24"
+tables.rtb-a = ["for subnet-a", "0.0.0.0/0 -> nat-1", "pl-s3 -> vpce-s3"]
+tables.rtb-pub = ["for subnet-pub", "0.0.0.0/0 -> igw-1"]
+internet-gateways.igw-1 = "vpc-1"
+nats.nat-1 = "subnet-pub 10.0.2.5 public 198.51.100.5"
+endpoints.vpce-s3 = "vpc-1 gateway s3"
+prefix-lists.pl-s3 = "3.5.0.0/16 named com.amazonaws.eu-west-1.s3"
+groups.sg-a = []
+instances.i-a = "subnet-a 10.0.1.10 sg-a"
+"#;
