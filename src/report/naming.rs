@@ -45,6 +45,12 @@ pub(super) fn component(store: &Store, of: &answer::Component) -> Component {
     Component { kind: kind(of.kind), id: of.id.to_string(), name: name(store, of) }
 }
 
+/// What people call something: its name, or its id where it has none.
+pub(super) fn short(store: &Store, kind: Kind, id: &str) -> String {
+    let named = name(store, &answer::Component { kind, id: id.into() });
+    named.unwrap_or_else(|| id.to_owned())
+}
+
 fn name(store: &Store, of: &answer::Component) -> Option<String> {
     let id = &*of.id;
     match of.kind {

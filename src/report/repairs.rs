@@ -2,9 +2,11 @@
 
 use ipnet::IpNet;
 
+use super::naming;
 use super::terraform::terraform;
 use super::why::Fix;
 use crate::model::traffic::Protocol;
+use crate::reach::answer::Kind;
 use crate::reach::{self, Change, FixPeer, NEW_NAT, RouteTarget};
 use crate::store::{Direction, Store};
 
@@ -27,10 +29,6 @@ fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn group_name(store: &Store, id: &str) -> String {
-    store.security_groups.get(id).map_or_else(|| id.to_owned(), |group| group.group_name.clone())
-}
-
 fn what(protocol: Option<Protocol>, ports: Option<(i32, i32)>) -> String {
     match (protocol, ports) {
         (None, _) => "all traffic".into(),
@@ -46,53 +44,77 @@ fn what(protocol: Option<Protocol>, ports: Option<(i32, i32)>) -> String {
 
 fn peer_name(store: &Store, peer: &FixPeer) -> String {
     match peer {
-        FixPeer::Group(id) => format!("{} ({id})", group_name(store, id.as_str())),
+        FixPeer::Group(id) => naming::short(store, Kind::SecurityGroup, id.as_str()),
         FixPeer::Cidr(net) => net.to_string(),
     }
 }
 
+/// Short, by names: the ids are in the commands.
 fn title(store: &Store, change: &Change) -> String {
+    let short = |kind, id: &str| naming::short(store, kind, id);
     match change {
         Change::GroupRule { group, direction, protocol, ports, peer } => {
-            let group = group_name(store, group.as_str());
             let (verb, towards) = match direction {
                 Direction::Ingress => ("let in", "from"),
                 Direction::Egress => ("let out", "to"),
             };
-            format!(
-                "in {group}, {verb} {} {towards} {}",
-                what(*protocol, *ports),
-                peer_name(store, peer)
-            )
+            let group = short(Kind::SecurityGroup, group.as_str());
+            let (what, peer) = (what(*protocol, *ports), peer_name(store, peer));
+            format!("in {group}, {verb} {what} {towards} {peer}")
         }
         Change::AclEntry { acl, number, direction, protocol, ports, cidr } => {
             let way = if *direction == Direction::Egress { "outbound" } else { "inbound" };
-            format!("in {acl}, add {way} rule {number}: allow {} {cidr}", what(*protocol, *ports))
+            let (acl, what) = (short(Kind::NetworkAcl, acl.as_str()), what(*protocol, *ports));
+            format!("in {acl}, add {way} rule {number}: allow {what} {cidr}")
         }
         Change::Route { table, destination, target, .. } => {
-            format!("in {table}, route {destination} to {}", target_name(target))
+            let table = short(Kind::RouteTable, table.as_str());
+            format!("in {table}, route {destination} to {}", target_name(store, target))
         }
-        Change::NatGateway { subnet, .. } => format!("create a NAT gateway in {subnet}"),
-        Change::AttachFunction { name, subnets, group, .. } => format!(
-            "attach {name} to {} with {}",
-            subnets.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and "),
-            group_name(store, group.as_str())
-        ),
+        Change::NatGateway { subnet, .. } => {
+            format!("create a NAT gateway in {}", short(Kind::Subnet, subnet.as_str()))
+        }
+        Change::AttachFunction { name, subnets, group, .. } => {
+            let subnets = subnets.iter().map(|id| short(Kind::Subnet, id.as_str()));
+            let subnets = subnets.collect::<Vec<_>>().join(" and ");
+            format!(
+                "attach {name} to {subnets} with {}",
+                short(Kind::SecurityGroup, group.as_str())
+            )
+        }
         Change::ForwardPackets { interface } => {
             format!("switch the source/destination check of {interface} off")
         }
+        Change::DnsOverPeering { peering, vpc, .. } => {
+            let (vpc, by) =
+                (short(Kind::Vpc, vpc.as_str()), short(Kind::Peering, peering.as_str()));
+            format!("let names of {vpc} resolve to private addresses over {by}")
+        }
+        Change::TransitAssociation { attachment, table } => {
+            format!("associate {attachment} with {table}")
+        }
+        Change::TransitPropagation { attachment, table } => {
+            format!("let {attachment} propagate into {table}")
+        }
         Change::PublicAddress { interface, .. } => {
+            let interface = short(Kind::NetworkInterface, interface.as_str());
             format!("give {interface} an Elastic IP address")
         }
     }
 }
 
-fn target_name(target: &RouteTarget) -> String {
+fn target_name(store: &Store, target: &RouteTarget) -> String {
+    let short = |kind, id: &str| naming::short(store, kind, id);
     match target {
         RouteTarget::Nat(id) if id.as_str() == NEW_NAT => "the new NAT gateway".into(),
-        RouteTarget::Nat(id) => id.to_string(),
-        RouteTarget::InternetGateway(id) => id.to_string(),
-        RouteTarget::Peering(id) => id.to_string(),
+        RouteTarget::Nat(id) => format!("NAT gateway {}", short(Kind::NatGateway, id.as_str())),
+        RouteTarget::InternetGateway(id) => {
+            format!("internet gateway {}", short(Kind::InternetGateway, id.as_str()))
+        }
+        RouteTarget::Peering(id) => format!("peering {}", short(Kind::Peering, id.as_str())),
+        RouteTarget::TransitGateway(id) => {
+            format!("transit gateway {}", short(Kind::TransitGateway, id.as_str()))
+        }
     }
 }
 
@@ -126,6 +148,18 @@ fn commands(change: &Change) -> Vec<String> {
         )],
         Change::ForwardPackets { interface } => vec![format!(
             "aws ec2 modify-network-interface-attribute --network-interface-id {interface} --no-source-dest-check"
+        )],
+        Change::DnsOverPeering { peering, requester, .. } => {
+            let side = if *requester { "requester" } else { "accepter" };
+            vec![format!(
+                "aws ec2 modify-vpc-peering-connection-options --vpc-peering-connection-id {peering} --{side}-peering-connection-options AllowDnsResolutionFromRemoteVpc=true"
+            )]
+        }
+        Change::TransitAssociation { attachment, table } => vec![format!(
+            "aws ec2 associate-transit-gateway-route-table --transit-gateway-route-table-id {table} --transit-gateway-attachment-id {attachment}"
+        )],
+        Change::TransitPropagation { attachment, table } => vec![format!(
+            "aws ec2 enable-transit-gateway-route-table-propagation --transit-gateway-route-table-id {table} --transit-gateway-attachment-id {attachment}"
         )],
         Change::PublicAddress { interface, private } => vec![
             "ALLOCATION=$(aws ec2 allocate-address --domain vpc --query AllocationId --output text)".into(),
@@ -170,5 +204,6 @@ fn target_option(target: &RouteTarget) -> String {
         RouteTarget::Nat(id) => format!("--nat-gateway-id {id}"),
         RouteTarget::InternetGateway(id) => format!("--gateway-id {id}"),
         RouteTarget::Peering(id) => format!("--vpc-peering-connection-id {id}"),
+        RouteTarget::TransitGateway(id) => format!("--transit-gateway-id {id}"),
     }
 }
