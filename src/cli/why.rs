@@ -9,6 +9,7 @@ use super::source::Source;
 use crate::reach::naming::resolve;
 use crate::reach::{Question, Verdict};
 use crate::report::{markdown, text, why};
+use crate::store::Store;
 
 /// Why can FROM not reach TO, or can it?
 ///
@@ -38,6 +39,9 @@ pub struct Arguments {
     /// Exit code 0 if the verdict is this one, 1 if not
     #[arg(long, value_name = "VERDICT")]
     expect: Option<Expectation>,
+    /// Answer as if repair number N of the answer had been made; nothing in AWS changes
+    #[arg(long, value_name = "N")]
+    fix: Option<usize>,
     /// How to answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -65,13 +69,28 @@ enum Format {
     Markdown,
 }
 
+/// The network with a repair of the answer, which are numbered from 1.
+fn fixed(store: &Store, question: &Question, number: usize) -> Result<Store, Failure> {
+    let fixed = number.checked_sub(1).and_then(|at| why::with_fix(store, question, at));
+    fixed.ok_or_else(|| {
+        Failure::new(format!(
+            "this answer has no repair {number}: ask without --fix to see which there are"
+        ))
+    })
+}
+
 /// Asks and answers.
 pub fn run(arguments: &Arguments, source: &Source) -> Result<Outcome, Failure> {
     let store = source.store()?;
     let from = resolve(&store, &arguments.from)?;
     let to = resolve(&store, &arguments.to)?;
     let flow = arguments.typed().flow(&store, &to).map_err(Failure::new)?;
-    let document = why::answer(&store, &Question { from, to, flow });
+    let question = Question { from, to, flow };
+    let store = match arguments.fix {
+        Some(number) => fixed(&store, &question, number)?,
+        None => store,
+    };
+    let document = why::answer(&store, &question);
     let outcome = match arguments.format {
         Format::Text => Outcome::page(text::page(&document)),
         Format::Json => Outcome::json(&document)?,

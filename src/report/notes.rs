@@ -15,6 +15,7 @@ pub(super) fn notes(store: &Store, answer: &Answer) -> Vec<String> {
         .collect();
     let works = matches!(answer.verdict, Verdict::Reachable | Verdict::Partial);
     let facts = [
+        public_name(store, answer),
         database_port(store, answer),
         function_state(store, answer),
         several_interfaces(store, answer),
@@ -48,6 +49,21 @@ fn blocked_by_group(steps: &[&Step]) -> bool {
         let group = matches!(step.check, Check::SecurityGroupEgress | Check::SecurityGroupIngress);
         group && step.outcome == Outcome::Block
     })
+}
+
+/// From a peer VPC a public database's name stands for its public address, unless the peering resolves names (rule
+/// PCX-4).
+fn public_name(store: &Store, answer: &Answer) -> Option<String> {
+    let End::Database(arn) = &answer.question.to else { return None };
+    let name = &store.databases.get(arn)?.db_instance_identifier;
+    let by_public = answer.paths.iter().find(|path| {
+        matches!(path.from.site, Site::Interface(_)) && matches!(path.to.site, Site::Public(_))
+    })?;
+    let address = by_public.to.addresses.witness()?;
+    Some(format!(
+        "From there the name of {name} stands for its public address {address}: only inside its VPC, or over a peering \
+         that resolves names, does it stand for the private one."
+    ))
 }
 
 fn database_port(store: &Store, answer: &Answer) -> Option<String> {

@@ -32,7 +32,10 @@ fn is_inside(path: &PathAnswer) -> bool {
 fn fixed_address(answer: &Answer) -> Option<String> {
     let function = matches!(answer.question.from, End::Function(_));
     let database = matches!(answer.question.to, End::Database(_) | End::Cluster(_) | End::Proxy(_));
-    (function && database && answer.paths.iter().any(is_inside)).then(|| {
+    let by_address = blocks(answer, |step| {
+        matches!(step.code, Some(Code::UnassociatedComponent | Code::GroupRulesMismatch))
+    });
+    (function && database && by_address && answer.paths.iter().any(is_inside)).then(|| {
         "A fixed address for the function through a NAT gateway does not help: traffic inside a VPC does not pass the \
          NAT gateway, so the database would never see that address."
             .into()

@@ -2,6 +2,7 @@
 
 use ipnet::IpNet;
 
+use crate::model::ids::{TransitGatewayAttachmentId, TransitGatewayRouteTableId};
 use crate::model::traffic::Protocol;
 use crate::reach::{Change, FixPeer, NEW_NAT, RouteTarget};
 use crate::store::Direction;
@@ -34,6 +35,19 @@ pub(super) fn terraform(change: &Change) -> String {
                 "# in the resource aws_network_interface (or aws_instance) of {interface}:\nsource_dest_check = false"
             )
         }
+        Change::DnsOverPeering { peering, requester, .. } => {
+            let side = if *requester { "requester" } else { "accepter" };
+            format!(
+                "resource \"aws_vpc_peering_connection_options\" \"this\" {{\n  vpc_peering_connection_id = {}\n  {side} {{\n    allow_remote_vpc_dns_resolution = true\n  }}\n}}",
+                quoted(peering)
+            )
+        }
+        Change::TransitAssociation { attachment, table } => {
+            transit_resource("aws_ec2_transit_gateway_route_table_association", attachment, table)
+        }
+        Change::TransitPropagation { attachment, table } => {
+            transit_resource("aws_ec2_transit_gateway_route_table_propagation", attachment, table)
+        }
         Change::PublicAddress { interface, private } => resource(
             "aws_eip",
             "this",
@@ -44,6 +58,18 @@ pub(super) fn terraform(change: &Change) -> String {
             ],
         ),
     }
+}
+
+fn transit_resource(
+    kind: &str,
+    attachment: &TransitGatewayAttachmentId,
+    table: &TransitGatewayRouteTableId,
+) -> String {
+    let lines = [
+        ("transit_gateway_attachment_id", quoted(attachment)),
+        ("transit_gateway_route_table_id", quoted(table)),
+    ];
+    resource(kind, "this", &lines)
 }
 
 fn acl_resource(change: &Change) -> String {
@@ -77,6 +103,7 @@ fn route_resource(table: &str, destination: IpNet, target: &RouteTarget) -> Stri
         RouteTarget::Nat(id) => ("nat_gateway_id", quoted(id)),
         RouteTarget::InternetGateway(id) => ("gateway_id", quoted(id)),
         RouteTarget::Peering(id) => ("vpc_peering_connection_id", quoted(id)),
+        RouteTarget::TransitGateway(id) => ("transit_gateway_id", quoted(id)),
     };
     let lines = [("route_table_id", quoted(table)), (to, quoted(destination)), (by, id)];
     resource("aws_route", "this", &lines)

@@ -4,6 +4,8 @@
 //! search below repeats that until the question is answered "reachable", then leaves out what was not needed.
 
 mod change;
+mod edit;
+mod links;
 mod opens;
 mod propose;
 

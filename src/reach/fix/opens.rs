@@ -1,7 +1,7 @@
 //! What a repair opens besides the question: pairs of interfaces that it lets through and that were not before.
 
 use super::change::{Change, FixPeer};
-use crate::model::ids::SecurityGroupId;
+use crate::model::ids::{SecurityGroupId, TransitGatewayAttachmentId};
 use crate::reach::Verdict;
 use crate::reach::ask;
 use crate::reach::points;
@@ -75,7 +75,14 @@ fn affected(store: &Store, question: &Question, changes: &[Change]) -> (Vec<End>
                 sources.extend(behind_acl(store, acl.as_str()));
                 targets.extend(behind_acl(store, acl.as_str()));
             }
-            Change::AttachFunction { .. }
+            Change::TransitAssociation { attachment, .. } => {
+                sources.extend(in_vpc_of(store, attachment));
+            }
+            Change::TransitPropagation { attachment, .. } => {
+                targets.extend(in_vpc_of(store, attachment));
+            }
+            Change::DnsOverPeering { .. }
+            | Change::AttachFunction { .. }
             | Change::NatGateway { .. }
             | Change::ForwardPackets { .. }
             | Change::PublicAddress { .. } => {}
@@ -102,6 +109,12 @@ fn users_of_table(store: &Store, table: &str) -> Vec<End> {
     matching(store, |interface| {
         table.is_some() && interface.subnet.and_then(|subnet| store.route_table_of(subnet)) == table
     })
+}
+
+fn in_vpc_of(store: &Store, attachment: &TransitGatewayAttachmentId) -> Vec<End> {
+    let vpc = store.transit_gateway_vpc_attachments.get(attachment);
+    let vpc = vpc.and_then(|one| store.vpcs.position(&one.vpc_id));
+    matching(store, |interface| vpc.is_some() && interface.vpc == vpc)
 }
 
 fn behind_acl(store: &Store, acl: &str) -> Vec<End> {

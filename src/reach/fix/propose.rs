@@ -19,6 +19,8 @@ pub(super) fn changes(store: &Store, answer: &Answer) -> Vec<Change> {
     let mut found: Vec<Change> = Vec::new();
     for path in &answer.paths {
         let proposing = Proposing { store, answer, path };
+        let by_name = proposing.dns_over_peering().filter(|change| !found.contains(change));
+        found.extend(by_name);
         for (leg, back) in [(&path.forward, false), (&path.back, true)] {
             for change in proposing.of_leg(leg, back) {
                 if !found.contains(&change) {
@@ -30,19 +32,27 @@ pub(super) fn changes(store: &Store, answer: &Answer) -> Vec<Change> {
     found
 }
 
-struct Proposing<'a> {
-    store: &'a Store,
-    answer: &'a Answer,
-    path: &'a PathAnswer,
+/// One path of the answer under repair.
+pub(super) struct Proposing<'a> {
+    pub(super) store: &'a Store,
+    pub(super) answer: &'a Answer,
+    pub(super) path: &'a PathAnswer,
 }
 
 impl Proposing<'_> {
     fn of_leg(&self, leg: &Leg, back: bool) -> Vec<Change> {
-        let blocks = |step: &&Step| matches!(step.outcome, Outcome::Block | Outcome::BlockPart);
-        leg.steps.iter().filter(blocks).flat_map(|step| self.of_step(step, back)).collect()
+        let mut found = Vec::new();
+        let mut last_route = None;
+        for step in &leg.steps {
+            if matches!(step.outcome, Outcome::Block | Outcome::BlockPart) {
+                found.extend(self.of_step(step, last_route, back));
+            }
+            last_route = if step.check == Check::Route { Some(step) } else { last_route };
+        }
+        found
     }
 
-    fn of_step(&self, step: &Step, back: bool) -> Vec<Change> {
+    fn of_step(&self, step: &Step, last_route: Option<&Step>, back: bool) -> Vec<Change> {
         match (step.check, step.code) {
             (Check::SecurityGroupEgress, _) => {
                 self.group_rule(step, Direction::Egress).into_iter().collect()
@@ -57,20 +67,27 @@ impl Proposing<'_> {
                 self.acl_entry(step, Direction::Ingress, back).into_iter().collect()
             }
             (Check::Route, Some(Code::NoRoute | Code::BadStateRoute)) => self.route(step, back),
+            (Check::InternetGateway, Some(Code::EgressToRfc1918 | Code::EgressToRfc6598)) => {
+                last_route.map(|route| self.route(route, back)).unwrap_or_default()
+            }
             (Check::InternetGateway, Some(Code::NoPublicAddressForEgress)) => self.public_way(),
             (Check::Nat, Some(Code::SourceDestCheck)) => {
                 vec![Change::ForwardPackets { interface: step.component.id.as_ref().into() }]
+            }
+            (_, Some(Code::TransitNoRoute)) => self.propagation(step, back).into_iter().collect(),
+            (_, Some(Code::TransitAssociationMissing)) => {
+                self.association(step).into_iter().collect()
             }
             (_, Some(Code::UnassociatedComponent)) => self.attach().into_iter().collect(),
             _ => Vec::new(),
         }
     }
 
-    fn source(&self) -> Option<&Interface> {
+    pub(super) fn source(&self) -> Option<&Interface> {
         self.path.from.site.interface().map(|at| self.store.interface(at))
     }
 
-    fn target(&self) -> Option<&Interface> {
+    pub(super) fn target(&self) -> Option<&Interface> {
         self.path.to.site.interface().map(|at| self.store.interface(at))
     }
 
@@ -127,19 +144,6 @@ impl Proposing<'_> {
         own.vpc.is_some() && (own.vpc == other.vpc || self.peering(own.vpc, other.vpc).is_some())
     }
 
-    fn peering(
-        &self,
-        a: Option<Ix<Vpc>>,
-        b: Option<Ix<Vpc>>,
-    ) -> Option<&crate::model::peering::VpcPeeringConnection> {
-        let (a, b) = (&self.store.vpcs.at(a?).data.vpc_id, &self.store.vpcs.at(b?).data.vpc_id);
-        let mut active = self.store.peerings.iter().filter(|peering| peering.is_active());
-        active.find(|peering| {
-            let joins = |vpc| peering.sides().any(|side| side.vpc_id.as_ref() == Some(vpc));
-            a != b && joins(a) && joins(b)
-        })
-    }
-
     // --- network ACLs ---
 
     /// An entry for exactly what is denied, before the rule that denies.
@@ -189,26 +193,13 @@ impl Proposing<'_> {
         let Some(here) = here else { return Vec::new() };
         let to_vpc = there.filter(|_| matches!(self.path.to.site, Site::Interface(_)));
         if let Some(there) = to_vpc {
-            return self.peering_route(table, here, there, replaces).into_iter().collect();
+            return self.link_route(table, here, there, replaces).into_iter().collect();
         }
         let default = IpNet::V4(Ipv4Net::default());
         if back || has_public(here) {
             return self.gateway_route(table, here, default, replaces).into_iter().collect();
         }
         self.nat_route(&table, here, default, replaces)
-    }
-
-    fn peering_route(
-        &self,
-        table: RouteTableId,
-        here: &Interface,
-        there: &Interface,
-        replaces: bool,
-    ) -> Option<Change> {
-        let peering = self.peering(here.vpc, there.vpc)?;
-        let destination = self.store.vpcs.at(there.vpc?).data.cidr_block.map(IpNet::V4)?;
-        let target = RouteTarget::Peering(peering.vpc_peering_connection_id.clone());
-        Some(Change::Route { table, destination, target, replaces })
     }
 
     fn gateway_route(
