@@ -5,6 +5,7 @@
 
 use crate::model::address::AddressSet;
 use crate::model::endpoint::VpcEndpoint;
+use crate::model::ids::VpcId;
 use crate::model::vpc::Vpc;
 use crate::store::{InterfaceIx, Ix, Store};
 
@@ -12,10 +13,21 @@ use crate::store::{InterfaceIx, Ix, Store};
 pub(super) fn endpoints(store: &Store, name: &str, vpcs: &[Ix<Vpc>]) -> Vec<InterfaceIx> {
     let endpoints = store.vpc_endpoints.iter().filter(|endpoint| {
         let here = store.vpcs.position(&endpoint.vpc_id).is_some_and(|vpc| vpcs.contains(&vpc));
-        here && carries(endpoint, name) && endpoint.private_dns_enabled == Some(true)
+        let named = endpoint.private_dns_enabled == Some(true) && has_dns(store, &endpoint.vpc_id);
+        here && carries(endpoint, name) && named
     });
     let interfaces = endpoints.flat_map(|endpoint| &endpoint.network_interface_ids);
     interfaces.filter_map(|id| store.interfaces.position(id)).collect()
+}
+
+/// Private names need both DNS attributes of the VPC (rules EP-4, DNS-1); where they are not told they are on, since
+/// AWS makes no such endpoint without them.
+fn has_dns(store: &Store, vpc: &VpcId) -> bool {
+    let told = store.rest.vpc_attributes.iter().find(|one| one.vpc_id == *vpc);
+    told.is_none_or(|told| {
+        let mut both = [&told.enable_dns_support, &told.enable_dns_hostnames].into_iter().flatten();
+        both.all(|attribute| attribute.value)
+    })
 }
 
 /// The public addresses of a service: those of its prefix list, else any of the internet.

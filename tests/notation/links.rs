@@ -102,6 +102,7 @@ impl Network {
                 "gateway-load-balancer" => {
                     endpoint.vpc_endpoint_type = Some("GatewayLoadBalancer".into());
                 }
+                "private-dns" => endpoint.private_dns_enabled = Some(true),
                 "state" => endpoint.state = Some(parts.keywords.word().into()),
                 _ => parts.keywords.wrong(word),
             }

@@ -14,17 +14,23 @@ use vpctui::model::interface::{
 };
 use vpctui::model::lambda::{Function, FunctionState, VpcConfig};
 use vpctui::model::rds::{
-    AvailabilityZone, DbCluster, DbClusterMember, DbInstance, DbSubnet, DbSubnetGroup, Endpoint,
-    VpcSecurityGroupMembership,
+    AvailabilityZone, DbCluster, DbClusterMember, DbInstance, DbProxy, DbProxyTarget,
+    DbProxyTargets, DbSubnet, DbSubnetGroup, Endpoint, VpcSecurityGroupMembership,
 };
-use vpctui::model::vpc::{CidrBlockAssociation, Ipv6CidrBlockAssociation, Subnet, Vpc};
+use vpctui::model::vpc::{
+    AttributeValue, CidrBlockAssociation, Ipv6CidrBlockAssociation, Subnet, Vpc, VpcAttributes,
+};
 
 use super::line::Parts;
 use super::{ACCOUNT, Network, REGION};
 
 impl Network {
     pub(super) fn add_places(&self, to: &mut Resources) {
-        to.vpcs.extend(self.vpcs.iter().map(|(id, line)| vpc(id, line)));
+        for (id, line) in &self.vpcs {
+            let (vpc, attributes) = vpc(id, line);
+            to.vpcs.push(vpc);
+            to.vpc_attributes.push(attributes);
+        }
         to.subnets.extend(self.subnets.iter().map(|(id, line)| subnet(id, line)));
     }
 
@@ -39,6 +45,9 @@ impl Network {
         to.functions.extend(self.functions.iter().map(|(name, line)| self.function(name, line)));
         for (name, line) in &self.databases {
             self.add_database(name, line, to);
+        }
+        for (name, line) in &self.proxies {
+            self.add_proxy(name, line, to);
         }
         to.db_clusters.extend(self.clusters.iter().map(|(name, line)| cluster(name, line)));
     }
@@ -185,13 +194,51 @@ impl Network {
         }
     }
 
+    fn add_proxy(&self, name: &str, line: &str, to: &mut Resources) {
+        let mut parts = Parts::read(name, line);
+        let mut targets = Vec::new();
+        while let Some(word) = parts.keywords.next() {
+            match word {
+                "for" => targets.push(DbProxyTarget {
+                    rds_resource_id: Some(parts.keywords.word().into()),
+                    target_type: Some("RDS_INSTANCE".into()),
+                    ..DbProxyTarget::default()
+                }),
+                _ => parts.keywords.wrong(word),
+            }
+        }
+        to.db_proxy_targets.push(DbProxyTargets { db_proxy_name: name.into(), targets });
+        to.db_proxies.push(DbProxy {
+            db_proxy_name: name.into(),
+            db_proxy_arn: Some(format!("arn:aws:rds:{REGION}:{ACCOUNT}:db-proxy:{name}").into()),
+            status: Some("available".into()),
+            engine_family: Some("POSTGRESQL".into()),
+            vpc_id: parts.subnets.first().map(|subnet| self.vpc_of(subnet)),
+            vpc_security_group_ids: parts.groups.iter().map(|id| (*id).into()).collect(),
+            vpc_subnet_ids: parts.subnets.iter().map(|id| (*id).into()).collect(),
+            ..DbProxy::default()
+        });
+    }
+
     fn zone_of(&self, id: &str) -> Option<String> {
         subnet(id, self.subnets.get(id)?).availability_zone.map(|zone| zone.to_string())
     }
 }
 
-fn vpc(id: &str, line: &str) -> Vpc {
-    let parts = Parts::read(id, line);
+fn vpc(id: &str, line: &str) -> (Vpc, VpcAttributes) {
+    let mut parts = Parts::read(id, line);
+    let mut hostnames = true;
+    while let Some(word) = parts.keywords.next() {
+        match word {
+            "no-dns-hostnames" => hostnames = false,
+            _ => parts.keywords.wrong(word),
+        }
+    }
+    let attributes = VpcAttributes {
+        vpc_id: id.into(),
+        enable_dns_support: Some(AttributeValue { value: true }),
+        enable_dns_hostnames: Some(AttributeValue { value: hostnames }),
+    };
     let mut vpc = Vpc { vpc_id: id.into(), owner_id: Some(ACCOUNT.into()), ..Vpc::default() };
     for prefix in &parts.prefixes {
         match prefix {
@@ -204,8 +251,7 @@ fn vpc(id: &str, line: &str) -> Vpc {
             IpNet::V6(net) => vpc.ipv6_cidr_block_association_set.push(v6_block(*net)),
         }
     }
-    parts.keywords.end();
-    vpc
+    (vpc, attributes)
 }
 
 fn subnet(id: &str, line: &str) -> Subnet {

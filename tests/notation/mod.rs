@@ -6,7 +6,7 @@
 //!
 //! | key | one of it |
 //! |---|---|
-//! | `vpcs` | `vpc-1 = "10.0.0.0/16 2001:db8:1::/56"` |
+//! | `vpcs` | `vpc-1 = "10.0.0.0/16 2001:db8:1::/56"`, then `no-dns-hostnames` |
 //! | `subnets` | `subnet-a = "vpc-1 10.0.1.0/24 zone b"`; the zone is `a` if not told |
 //! | `tables` | `rtb-a = ["for subnet-a", "0.0.0.0/0 -> igw-1", "10.9.0.0/16 -> pcx-1 blackhole"]`, also `"main of vpc-1"`, `"edge of igw-1"`, `... propagated` |
 //! | `acls` | `acl-a = ["for subnet-a", "in 100 allow tcp 443 0.0.0.0/0", "out 100 deny all ::/0"]` |
@@ -16,10 +16,11 @@
 //! | `functions` | `export = "subnet-a subnet-b sg-export"`, then `failed`, `ipv6`; empty: in no VPC |
 //! | `databases` | `orders = "subnet-a subnet-b 10.0.1.50 public 198.51.100.50 sg-db"`, then `port 5432`, `zone a`, `private`, `status stopped`, `cluster shop` |
 //! | `clusters` | `shop = "orders-1 orders-2"` |
+//! | `proxies` | `pool = "subnet-a subnet-b sg-pool for orders"` |
 //! | `internet-gateways`, `egress-only-gateways`, `vpn-gateways` | `igw-1 = "vpc-1"`; empty: attached to nothing |
 //! | `nats` | `nat-1 = "subnet-a 10.0.1.5 public 198.51.100.5"`, then `private`, `state failed`; regional: `"vpc-1 public 198.51.100.5 regional table rtb-x"` |
 //! | `peerings` | `pcx-1 = "vpc-1 vpc-2"`, then `dns`, `state deleted`, `regions eu-west-1 us-east-1` |
-//! | `endpoints` | `vpce-1 = "vpc-1 gateway s3"`, `vpce-2 = "vpc-1 subnet-a 10.0.1.30 sg-kms interface kms"`, then `state rejected` |
+//! | `endpoints` | `vpce-1 = "vpc-1 gateway s3"`, `vpce-2 = "vpc-1 subnet-a 10.0.1.30 sg-kms interface kms"`, then `private-dns`, `state rejected` |
 //! | `prefix-lists` | `pl-s3 = "3.5.0.0/16 named com.amazonaws.eu-west-1.s3"`; with `unlisted` its entries are not known |
 //! | `transit-gateways` | `tgw-1 = ["attach vpc-1 subnet-a as tgw-attach-1", "table tgw-rtb-1 for tgw-attach-1", "route tgw-rtb-1 10.2.0.0/16 -> tgw-attach-1"]`, also `"referencing"`, `attach ... unreferenced`, `route ... propagated`, `route ... -> nothing` |
 //! | `public-access` | `["block-ingress", "exclude vpc-1 allow-bidirectional"]` |
@@ -65,6 +66,7 @@ pub struct Network {
     pub functions: Lines,
     pub databases: Lines,
     pub clusters: Lines,
+    pub proxies: Lines,
     pub internet_gateways: Lines,
     pub egress_only_gateways: Lines,
     pub vpn_gateways: Lines,
