@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use smallvec::{SmallVec, smallvec};
+
 /// A number type that intervals can be made of.
 pub trait Bound: Copy + Ord + fmt::Debug {
     /// Smallest value.
@@ -33,31 +35,34 @@ bounds!(u8 u16 u32 u128);
 
 /// A set of numbers: sorted, disjoint intervals that do not touch, both ends included.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct IntervalSet<T>(Vec<(T, T)>);
+pub struct IntervalSet<T>(Intervals<T>);
+
+/// Most sets are one port, one range or everything: they need no heap.
+type Intervals<T> = SmallVec<[(T, T); 2]>;
 
 impl<T: Bound> IntervalSet<T> {
     /// Nothing.
     #[must_use]
     pub const fn empty() -> Self {
-        Self(Vec::new())
+        Self(SmallVec::new_const())
     }
 
     /// Everything.
     #[must_use]
     pub fn full() -> Self {
-        Self(vec![(T::FIRST, T::LAST)])
+        Self(smallvec![(T::FIRST, T::LAST)])
     }
 
     /// All from `first` to `last`, both included; nothing if they are the wrong way round.
     #[must_use]
     pub fn range(first: T, last: T) -> Self {
-        if first <= last { Self(vec![(first, last)]) } else { Self::empty() }
+        if first <= last { Self(smallvec![(first, last)]) } else { Self::empty() }
     }
 
     /// One number.
     #[must_use]
     pub fn one(value: T) -> Self {
-        Self(vec![(value, value)])
+        Self(smallvec![(value, value)])
     }
 
     /// The intervals in ascending order.
@@ -94,16 +99,20 @@ impl<T: Bound> IntervalSet<T> {
     /// What is in either.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        let mut all: Vec<_> = self.0.iter().chain(&other.0).copied().collect();
-        all.sort_unstable();
-        Self(merged(all))
+        let (mut mine, mut theirs) = (self.0.iter().peekable(), other.0.iter().peekable());
+        let next = std::iter::from_fn(|| match (mine.peek(), theirs.peek()) {
+            (Some(a), Some(b)) if b < a => theirs.next(),
+            (Some(_), _) => mine.next(),
+            (None, _) => theirs.next(),
+        });
+        Self(merged(next.copied()))
     }
 
     /// What is in both.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
         let (mut mine, mut theirs) = (self.0.iter().peekable(), other.0.iter().peekable());
-        let mut both = Vec::new();
+        let mut both = Intervals::new();
         while let (Some(&&(a, b)), Some(&&(c, d))) = (mine.peek(), theirs.peek()) {
             let (first, last) = (a.max(c), b.min(d));
             if first <= last {
@@ -121,13 +130,45 @@ impl<T: Bound> IntervalSet<T> {
     /// What is in `self` but not in `other`.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
+        if other.is_empty() || self.is_empty() {
+            return self.clone();
+        }
         self.intersection(&other.complement())
+    }
+
+    /// Leaves only what is from `first` to `last`, both included.
+    pub fn clip(&mut self, first: T, last: T) {
+        let after = self.0.partition_point(|(start, _)| *start <= last);
+        self.0.truncate(after);
+        let before = self.0.partition_point(|(_, end)| *end < first);
+        self.0.drain(..before);
+        if let Some((start, _)) = self.0.first_mut() {
+            *start = first.max(*start);
+        }
+        if let Some((_, end)) = self.0.last_mut() {
+            *end = last.min(*end);
+        }
+    }
+
+    /// Takes out what is from `first` to `last`, both included.
+    pub fn cut(&mut self, first: T, last: T) {
+        let begin = self.0.partition_point(|(_, end)| *end < first);
+        let end = self.0.partition_point(|(start, _)| *start <= last);
+        let Some(touched) = self.0.get(begin..end).filter(|touched| !touched.is_empty()) else {
+            return;
+        };
+        let head = touched.first().map(|(start, _)| *start).filter(|start| *start < first);
+        let tail = touched.last().map(|(_, end)| *end).filter(|end| *end > last);
+        let head = head.map(|start| (start, first.before()));
+        let tail = tail.map(|end| (last.after(), end));
+        self.0.drain(begin..end);
+        self.0.insert_many(begin, head.into_iter().chain(tail));
     }
 
     /// What is not in `self`.
     #[must_use]
     pub fn complement(&self) -> Self {
-        let mut gaps = Vec::with_capacity(self.0.len() + 1);
+        let mut gaps = Intervals::with_capacity(self.0.len() + 1);
         let mut next = Some(T::FIRST);
         for &(first, last) in &self.0 {
             if let Some(start) = next.filter(|start| *start < first) {
@@ -173,8 +214,8 @@ impl<T: fmt::Debug> fmt::Debug for IntervalSet<T> {
 }
 
 /// Joins sorted intervals that overlap or touch.
-fn merged<T: Bound>(sorted: Vec<(T, T)>) -> Vec<(T, T)> {
-    let mut out: Vec<(T, T)> = Vec::with_capacity(sorted.len());
+fn merged<T: Bound>(sorted: impl IntoIterator<Item = (T, T)>) -> Intervals<T> {
+    let mut out = Intervals::<T>::new();
     for (first, last) in sorted {
         match out.last_mut() {
             Some((_, end)) if *end == T::LAST || first <= end.after() => *end = last.max(*end),

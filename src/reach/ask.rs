@@ -238,7 +238,8 @@ fn same_leg(a: &Leg, b: &Leg) -> bool {
     )> {
         leg.steps.iter().map(|s| (s.check, s.outcome, s.code, s.component.clone())).collect()
     };
-    a.passed == b.passed && a.unknown == b.unknown && key(a) == key(b)
+    let same = a.passed == b.passed && a.doubtful == b.doubtful && a.unknown == b.unknown;
+    same && key(a) == key(b)
 }
 
 /// IPv4 where both ends have it; IPv6 besides where the other end is the internet, and alone where IPv4 is missing.

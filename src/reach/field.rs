@@ -9,6 +9,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use crate::model::address::AddressSet;
+use crate::model::interval::{Bound, IntervalSet};
 
 /// An address in a packet's header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,11 +45,16 @@ impl Atoms {
     /// Whether the address is in `net`.
     pub(super) fn within(&mut self, field: Field, net: &IpNet) -> bool {
         let inside = net.contains(&field.value);
-        if let Some(side) = field.varies {
-            let same_family = net.addr().is_ipv4() == field.value.is_ipv4();
-            if same_family {
-                self.narrow(side, &AddressSet::from_iter([*net]), inside);
+        let Some(side) = field.varies else { return inside };
+        let atom = self.of(side);
+        match net {
+            IpNet::V4(net) if field.value.is_ipv4() => {
+                keep(&mut atom.v4, net.network().to_bits(), net.broadcast().to_bits(), inside);
             }
+            IpNet::V6(net) if field.value.is_ipv6() => {
+                keep(&mut atom.v6, net.network().to_bits(), net.broadcast().to_bits(), inside);
+            }
+            _ => {}
         }
         inside
     }
@@ -63,10 +69,23 @@ impl Atoms {
     }
 
     fn narrow(&mut self, side: Side, set: &AddressSet, inside: bool) {
-        let atom = match side {
+        let atom = self.of(side);
+        *atom = if inside { atom.intersection(set) } else { atom.difference(set) };
+    }
+
+    fn of(&mut self, side: Side) -> &mut AddressSet {
+        match side {
             Side::From => &mut self.from,
             Side::To => &mut self.to,
-        };
-        *atom = if inside { atom.intersection(set) } else { atom.difference(set) };
+        }
+    }
+}
+
+/// Keeps what is in a range, or what is not.
+fn keep<T: Bound>(set: &mut IntervalSet<T>, first: T, last: T, inside: bool) {
+    if inside {
+        set.clip(first, last);
+    } else {
+        set.cut(first, last);
     }
 }

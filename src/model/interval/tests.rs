@@ -49,6 +49,17 @@ proptest! {
     }
 
     #[test]
+    fn in_place_is_the_same(set in bytes(), (a, b) in any::<(u8, u8)>()) {
+        let (first, last) = (a.min(b), a.max(b));
+        let (mut clipped, mut cut) = (set.clone(), set.clone());
+        clipped.clip(first, last);
+        cut.cut(first, last);
+        let range = IntervalSet::range(first, last);
+        prop_assert_eq!(clipped, set.intersection(&range));
+        prop_assert_eq!(cut, set.difference(&range));
+    }
+
+    #[test]
     fn equal_members_are_equal_sets(a in bytes()) {
         let again: IntervalSet<u8> = members(&a).into_iter().map(|value| (value, value)).collect();
         prop_assert_eq!(&again, &a);

@@ -84,7 +84,7 @@ fn assert_pairs_say_what_explanations_say(store: &Store) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(16))]
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn classes_say_what_pairs_say(seed in any::<u64>()) {
@@ -112,6 +112,11 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn parts_of_the_internet_with_different_doubts_stay_apart() {
+    assert_pairs_say_what_explanations_say(&random::network(12_481_752_539_542_788_908));
 }
 
 #[test]
