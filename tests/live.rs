@@ -8,6 +8,7 @@ use serde_json::Value;
 use vpctui::snapshot::{self, ReadOptions};
 
 use crate::emulator::emulator;
+use crate::terminal::pty::{Pty, Start};
 
 /// The regions of the three variants, the same as those of the other tests that only read.
 const STORY: [(&str, &str); 3] = [("eu-west-1", "1"), ("eu-west-2", "2"), ("eu-west-3", "3")];
@@ -68,6 +69,39 @@ fn the_story_is_told_from_live_aws() {
             assert_eq!(code, codes[index], "{from} to {to} in variant {scenario}: {out}{err}");
         }
     }
+}
+
+#[test]
+fn the_session_on_live_aws_fills_the_tree_and_answers() {
+    let (region, scenario) = STORY[1];
+    emulator().scenario(region, scenario);
+    let home = home();
+    let environment = [
+        ("HOME", home.path().to_str().expect("temporary folders have plain names")),
+        ("AWS_ENDPOINT_URL", emulator().url.as_str()),
+        ("AWS_ACCESS_KEY_ID", "key"),
+        ("AWS_SECRET_ACCESS_KEY", "secret"),
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+        ("AWS_REGION", region),
+    ];
+    let arguments = ["--region", region];
+    let mut pty =
+        Pty::start(&Start { size: (120, 32), arguments: &arguments, environment: &environment });
+    for (seen, keys) in [
+        ("reports", ""),
+        ("nightly-report", "w"),
+        ("where the traffic starts", "export"),
+        ("› export", "\r"),
+        ("where it goes", "reports"),
+        ("› reports", "\r"),
+    ] {
+        pty.wait_for(seen);
+        pty.keys(keys);
+    }
+    pty.wait_for("✓ reachable");
+    pty.keys("\u{3}");
+    assert_eq!(pty.wait_for_end(), 0);
+    assert!(!pty.screen().alternate_screen());
 }
 
 #[test]
