@@ -35,3 +35,5 @@ mod screen;
 mod simulator;
 #[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 mod terminal;
+#[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
+mod whole_network;

@@ -6,6 +6,7 @@
 
 mod check;
 mod demo;
+mod diff;
 mod failure;
 mod find;
 mod flow;
@@ -52,6 +53,7 @@ enum Command {
     Why(why::Arguments),
     Reach(reach::Arguments),
     Check(check::Arguments),
+    Diff(diff::Arguments),
     Sg(group::Arguments),
     Tree(tree::Arguments),
     Find(find::Arguments),
@@ -79,6 +81,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn dispatch(arguments: Arguments) -> Result<Outcome, Failure> {
+    let lenient = arguments.source.lenient;
     let source = arguments.source.source();
     let no_colour = arguments.no_color;
     match arguments.command {
@@ -87,6 +90,7 @@ fn dispatch(arguments: Arguments) -> Result<Outcome, Failure> {
         Some(Command::Why(why)) => why::run(&why, &source),
         Some(Command::Reach(reach)) => reach::run(&reach, &source),
         Some(Command::Check(check)) => check::run(&check, &source),
+        Some(Command::Diff(diff)) => diff::run(&diff, &source, lenient),
         Some(Command::Sg(group)) => group::run(&group, &source),
         Some(Command::Tree(tree)) => tree::run(&tree, &source),
         Some(Command::Find(find)) => find::run(&find, &source),

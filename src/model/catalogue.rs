@@ -90,6 +90,17 @@ macro_rules! catalogue {
                 match envelope { $(Envelope::$key => ordered(&self.$field).serialize(to),)* }
             }
 
+            /// Forgets the list that `envelope` names.
+            pub fn clear(&mut self, envelope: Envelope) {
+                match envelope { $(Envelope::$key => self.$field.clear(),)* }
+            }
+
+            /// Whether two networks have the same list that `envelope` names, in the same order.
+            #[must_use]
+            pub fn is_same(&self, other: &Self, envelope: Envelope) -> bool {
+                match envelope { $(Envelope::$key => self.$field == other.$field,)* }
+            }
+
             /// How many there are of one kind.
             #[must_use]
             pub fn count(&self, envelope: Envelope) -> usize {

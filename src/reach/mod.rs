@@ -17,6 +17,7 @@ mod endpoint_state;
 mod field;
 mod filter;
 mod fix;
+pub mod flips;
 pub mod naming;
 mod points;
 pub mod question;

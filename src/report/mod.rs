@@ -3,6 +3,7 @@
 //! Input is what [`crate::reach`] and [`crate::store`] say; output is documents that serialise and read well. No IO.
 
 pub mod check;
+pub mod diff;
 pub mod find;
 pub mod group;
 pub mod iam;

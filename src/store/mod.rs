@@ -7,6 +7,7 @@ mod acls;
 mod build;
 mod classes;
 pub mod coverage;
+pub mod diff;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod groups;

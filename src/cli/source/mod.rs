@@ -40,7 +40,7 @@ pub struct SourceArguments {
     demo: Option<String>,
     /// Reads what can be read of a snapshot with broken files
     #[arg(long, global = true)]
-    lenient: bool,
+    pub lenient: bool,
 }
 
 /// Where the network comes from.

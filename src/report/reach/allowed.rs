@@ -8,7 +8,7 @@ use crate::model::traffic::{PortSet, Protocol, Traffic};
 /// Traffic of one protocol.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Allowed {
+pub struct Allowed {
     /// `tcp`, `udp`, `icmp`, `icmpv6`, a number, `other` for every number besides those four, or `all`.
     pub protocol: String,
     /// First and last port of each range; all of them unless the question names one.
@@ -21,7 +21,7 @@ pub(super) struct Allowed {
 
 /// Messages of ICMP: every type of a range with every code of a range.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Messages {
+pub struct Messages {
     /// First and last type.
     #[serde(rename = "type")]
     pub kind: (u8, u8),
@@ -30,7 +30,7 @@ pub(super) struct Messages {
 }
 
 /// A set of traffic by protocol; `source_port` is the one that was asked about.
-pub(super) fn allowed(traffic: &Traffic, source_port: Option<u16>) -> Vec<Allowed> {
+pub(in crate::report) fn allowed(traffic: &Traffic, source_port: Option<u16>) -> Vec<Allowed> {
     let source = source_port.map_or_else(PortSet::full, PortSet::one);
     let entry = |protocol: String, ports: &PortSet, messages| Allowed {
         protocol,

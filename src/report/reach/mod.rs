@@ -7,6 +7,8 @@ mod json;
 mod rows;
 mod text;
 
+pub(super) use self::allowed::{Allowed, allowed};
 pub use self::dot::dot;
 pub use self::json::{SCHEMA, write_json};
+pub(super) use self::rows::words as traffic_words;
 pub use self::text::page;

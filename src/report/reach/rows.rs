@@ -78,7 +78,7 @@ fn add(
 }
 
 /// Traffic in one line.
-pub(super) fn words(traffic: &Traffic) -> String {
+pub(in crate::report) fn words(traffic: &Traffic) -> String {
     if is_all(traffic) { "all traffic".into() } else { naming::traffic(traffic) }
 }
 

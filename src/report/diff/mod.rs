@@ -1,0 +1,228 @@
+//! What changed between two readings of a network, and which answers flipped. The format `vpctui.diff/1` changes only
+//! by adding.
+
+mod text;
+
+use serde::Serialize;
+use serde_json::Value;
+
+pub use self::text::page;
+use super::naming;
+use super::reach::{Allowed, allowed, traffic_words};
+use crate::model::traffic::Traffic;
+use crate::reach::flips::{self, Flip};
+use crate::store::diff::{self, How};
+use crate::store::names::Named;
+use crate::store::{InterfaceIx, Store};
+
+/// The schema's name and version.
+pub const SCHEMA: &str = "vpctui.diff/1";
+
+/// How many names a flip lists at most per side.
+const NAMES: usize = 20;
+
+/// Everything that changed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Document {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// Where the old network comes from.
+    pub old: String,
+    /// Where the new network comes from.
+    pub new: String,
+    /// How much changed.
+    pub counts: Counts,
+    /// Resources.
+    pub changes: Vec<Change>,
+    /// Answers.
+    pub flips: Vec<Flipped>,
+}
+
+/// How much changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Resources that came.
+    pub added: usize,
+    /// Resources that went.
+    pub removed: usize,
+    /// Resources that differ.
+    pub changed: usize,
+    /// Pairs of ends between which something gets through that did not.
+    pub opened_pairs: usize,
+    /// Pairs of ends between which something does not get through that did.
+    pub closed_pairs: usize,
+}
+
+/// One resource.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Change {
+    /// `added`, `removed`, `changed`.
+    pub change: &'static str,
+    /// The answer of AWS that it is in: `SecurityGroups`.
+    pub kind: &'static str,
+    /// AWS's id.
+    pub id: String,
+    /// For people.
+    pub name: Option<String>,
+    /// Account.
+    pub account: String,
+    /// Region.
+    pub region: String,
+    /// What differs.
+    pub fields: Vec<Field>,
+}
+
+/// One field.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Field {
+    /// `State.Name`.
+    pub path: String,
+    /// The old value, or elements of a list that are gone.
+    pub removed: Vec<Value>,
+    /// The new value, or elements of a list that are new.
+    pub added: Vec<Value>,
+}
+
+/// Pairs that flipped alike.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Flipped {
+    /// Who: the first of them.
+    pub from: Vec<Who>,
+    /// Whom: the first of them.
+    pub to: Vec<Who>,
+    /// How many pairs.
+    pub pairs: usize,
+    /// What gets there now and did not.
+    pub gained: Vec<Allowed>,
+    /// What got there and does not now.
+    pub lost: Vec<Allowed>,
+    /// How much was answered.
+    pub answered_before: &'static str,
+    /// How much is answered.
+    pub answered_after: &'static str,
+    /// In words.
+    pub text: String,
+    /// The change that alone explains it, by position in `changes`.
+    pub because: Option<usize>,
+}
+
+/// One end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Who {
+    /// `network-interface` or `internet`.
+    pub kind: &'static str,
+    /// AWS's id; empty for the internet.
+    pub id: String,
+    /// For people.
+    pub name: String,
+}
+
+/// Compares two networks.
+pub fn document(old: &Store, new: &Store) -> Document {
+    let changes = diff::changes(old.source(), new.source());
+    let flips = flips::flips(old, new, &changes);
+    let changes: Vec<_> = changes.iter().map(|change| changed(old, new, change)).collect();
+    let flips: Vec<_> = flips.iter().map(|flip| flipped(new, flip)).collect();
+    Document {
+        schema: SCHEMA,
+        old: old.origin.label.clone(),
+        new: new.origin.label.clone(),
+        counts: counts(&changes, &flips),
+        changes,
+        flips,
+    }
+}
+
+fn counts(changes: &[Change], flips: &[Flipped]) -> Counts {
+    let of = |how| changes.iter().filter(|change| change.change == how).count();
+    let pairs = |of: fn(&Flipped) -> bool| {
+        flips.iter().filter(|flip| of(flip)).map(|flip| flip.pairs).sum()
+    };
+    Counts {
+        added: of("added"),
+        removed: of("removed"),
+        changed: of("changed"),
+        opened_pairs: pairs(|flip| !flip.gained.is_empty()),
+        closed_pairs: pairs(|flip| !flip.lost.is_empty()),
+    }
+}
+
+fn changed(old: &Store, new: &Store, change: &diff::Change) -> Change {
+    let (word, fields) = match &change.how {
+        How::Added => ("added", &[][..]),
+        How::Removed => ("removed", &[][..]),
+        How::Changed(fields) => ("changed", fields.as_slice()),
+    };
+    let named = |store: &Store| {
+        let named = store.directory().by_id(&change.id).map(Named::label);
+        named.filter(|name| *name != change.id).map(str::to_owned)
+    };
+    let field = |field: &diff::FieldChange| Field {
+        path: field.path.clone(),
+        removed: field.removed.clone(),
+        added: field.added.clone(),
+    };
+    Change {
+        change: word,
+        kind: change.envelope.call().key,
+        id: change.id.clone(),
+        name: named(new).or_else(|| named(old)),
+        account: change.account.to_string(),
+        region: change.region.to_string(),
+        fields: fields.iter().map(field).collect(),
+    }
+}
+
+fn flipped(new: &Store, flip: &Flip) -> Flipped {
+    let (before, after) = (flip.before.allowed(), flip.after.allowed());
+    let (gained, lost) = (after.difference(&before), before.difference(&after));
+    let text = text_of(flip, &gained, &lost);
+    let who = |side: &[Option<InterfaceIx>]| -> Vec<Who> {
+        side.iter().take(NAMES).map(|at| who(new, *at)).collect()
+    };
+    Flipped {
+        from: who(&flip.from),
+        to: who(&flip.to),
+        pairs: flip.pairs,
+        gained: allowed(&gained, None),
+        lost: allowed(&lost, None),
+        answered_before: flip.before.answered().word(),
+        answered_after: flip.after.answered().word(),
+        text,
+        because: flip.because,
+    }
+}
+
+fn text_of(flip: &Flip, gained: &Traffic, lost: &Traffic) -> String {
+    let (before, after) = (flip.before.answered(), flip.after.answered());
+    let all_before = flip.before.allowed();
+    let mut parts = Vec::new();
+    if !gained.is_empty() {
+        parts.push(format!("opened {}", traffic_words(gained)));
+    }
+    if !lost.is_empty() {
+        parts.push(format!("closed {}", traffic_words(lost)));
+    }
+    if before != after && !all_before.is_empty() && !flip.after.allowed().is_empty() {
+        parts.push(format!("answered: {} before, {} now", before.word(), after.word()));
+    }
+    if flip.before.unknown() != flip.after.unknown() {
+        let now = flip.after.unknown();
+        let word = if now.is_empty() { "known now" } else { "not known now" };
+        let which = if now.is_empty() { flip.before.unknown() } else { now };
+        parts.push(format!("{word}: {}", traffic_words(&which)));
+    }
+    if parts.is_empty() {
+        parts.push("for other addresses than before".into());
+    }
+    parts.join("; ")
+}
+
+fn who(store: &Store, at: Option<InterfaceIx>) -> Who {
+    let Some(at) = at else {
+        return Who { kind: "internet", id: String::new(), name: "the internet".into() };
+    };
+    let interface = store.interface(at);
+    let name = naming::interface_name(interface);
+    Who { kind: "network-interface", id: interface.id.to_string(), name }
+}
