@@ -344,7 +344,7 @@ fn an_expired_login_is_answered_with_the_command_to_run() {
 fn secrets_of_functions_and_vpns_are_not_saved() {
     let load = wide();
     let folder = tempfile::tempdir().unwrap();
-    let stamp = Stamp { created_at: String::new(), tool_version: String::new() };
+    let stamp = Stamp { created_at: String::new(), tool_version: String::new(), masked: false };
     snapshot::write(&load.dump, &folder.path().join("saved"), stamp).unwrap();
     let saved = texts(folder.path());
     assert!(saved.contains("with-secret") && saved.contains("vpn-"));

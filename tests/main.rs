@@ -16,6 +16,8 @@ mod live;
 #[cfg(feature = "aws")]
 #[expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod loader;
+#[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
+mod mask;
 #[expect(
     clippy::expect_used,
     clippy::panic,

@@ -18,6 +18,7 @@ use vpctui::reach::answer::{Outcome, Rule, Step};
 use vpctui::reach::{Answer, Flow, Question, Verdict, explain, naming, verdict};
 use vpctui::store::{GroupRule, Peer, RouteEntry, Store, Target};
 
+use crate::mask::Both;
 use crate::notation::Network;
 
 /// One question and what is expected of its answer.
@@ -57,6 +58,26 @@ struct Scenario {
 fn every_scenario_holds() {
     let failures: Vec<String> = files().iter().flat_map(|path| failures(path)).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn every_scenario_has_the_same_verdict_when_masked() {
+    let differences: Vec<String> = files().iter().flat_map(|path| masked(path)).collect();
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+/// The answers that masking changes.
+fn masked(path: &Path) -> Vec<String> {
+    let scenario = read(path);
+    let different = scenario.asks.iter().filter_map(|ask| {
+        let network = changed(&scenario.network, &ask.change);
+        let network = Network::deserialize(network).unwrap_or_else(|error| broken(path, &error));
+        let dump = network.dump();
+        let question = question(&Store::build(dump.clone()), ask);
+        let said = Both::of(&dump).difference(&question)?;
+        Some(format!("{}: {said}", path.display()))
+    });
+    different.collect()
 }
 
 /// The scenario files in the order of their names.

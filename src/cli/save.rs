@@ -13,14 +13,19 @@ use crate::snapshot::{self, Stamp};
 pub struct Arguments {
     /// A folder, or a single file if it ends with .tar.zst
     path: PathBuf,
+    /// Puts pseudonyms in the place of account ids, names, tags, ids and public addresses; every answer stays the same
+    #[arg(long)]
+    mask: bool,
 }
 
-/// Reads and writes.
+/// Reads, masks if asked to, and writes.
 pub fn run(arguments: &Arguments, source: &Source) -> Result<Outcome, Failure> {
     let dump = source.load()?;
+    let dump = if arguments.mask { snapshot::mask(&dump)? } else { dump };
     let stamp = Stamp {
         created_at: jiff::Timestamp::now().to_string(),
         tool_version: concat!("vpctui ", env!("CARGO_PKG_VERSION")).to_owned(),
+        masked: arguments.mask,
     };
     snapshot::write(&dump, &arguments.path, stamp)?;
     let regions = counted(dump.regions.len(), "region");

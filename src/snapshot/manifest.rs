@@ -31,6 +31,8 @@ pub(super) struct Manifest {
     pub created_at: Option<String>,
     /// `vpctui 0.1.0`.
     pub tool_version: Option<String>,
+    /// Whether names, ids and public addresses are pseudonyms; left out if not.
+    pub masked: Option<bool>,
     /// One per account and region.
     pub regions: Vec<ManifestRegion>,
 }

@@ -18,6 +18,7 @@
 //!   file, streamed into the model, `nulls` forgiven) → `provenance` (whose they are, if the folders do not say) →
 //!   `manifest` (how the calls went).
 //! * [`write()`] goes the other way, beside the target first, then by a rename.
+//! * [`mask()`] puts pseudonyms in the place of what tells whose network it is.
 //!
 //! Nothing here judges the network, and nothing here knows AWS's API, a terminal or a clock.
 
@@ -25,6 +26,7 @@ mod document;
 mod error;
 mod layout;
 mod manifest;
+pub mod mask;
 mod nulls;
 mod provenance;
 mod read;
@@ -35,5 +37,6 @@ mod write;
 mod tests;
 
 pub use error::SnapshotError;
+pub use mask::mask;
 pub use read::{ReadOptions, read, read_texts};
 pub use write::{Stamp, write};

@@ -2,6 +2,7 @@
 
 mod forms;
 mod manifest;
+mod mask;
 mod survives;
 mod write;
 

@@ -35,6 +35,8 @@ pub struct Stamp {
     pub created_at: String,
     /// `vpctui 0.1.0`.
     pub tool_version: String,
+    /// Whether [`mask()`](super::mask()) made it.
+    pub masked: bool,
 }
 
 /// Writes `dump` to `path`: a single file if the name ends with `.tar.zst`, a folder otherwise. An older snapshot there
@@ -111,6 +113,7 @@ fn manifest(regions: &BTreeMap<Owner, Cow<'_, RegionDump>>, stamp: Stamp) -> Man
         version: VERSION,
         created_at: Some(stamp.created_at),
         tool_version: Some(stamp.tool_version),
+        masked: stamp.masked.then_some(true),
         regions: regions.collect(),
     }
 }

@@ -228,3 +228,20 @@ fn whole(rest: &str) -> &str {
 fn nothing(rest: &str) -> &str {
     rest.get(..0).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{DESCRIPTIONS, NetworkInterface, recognise};
+    use crate::snapshot::mask::Mask;
+
+    #[test]
+    fn owners_are_recognised_under_a_mask() {
+        let mut mask = Mask::of(&crate::model::dump::Dump::default()).unwrap();
+        for (start, kind, _) in DESCRIPTIONS {
+            let masked = mask.text(&format!("{start}eu-west-1:111122223333:task/shop"));
+            assert!(!masked.contains("shop"), "{masked}");
+            let eni = NetworkInterface { description: Some(masked), ..NetworkInterface::default() };
+            assert_eq!(recognise(&eni).kind, *kind, "{start}");
+        }
+    }
+}

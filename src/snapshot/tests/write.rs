@@ -16,8 +16,12 @@ use crate::model::vpc::Vpc;
 use crate::snapshot::{ReadOptions, SnapshotError, Stamp, read, write};
 use crate::tour::networks;
 
-fn stamp() -> Stamp {
-    Stamp { created_at: "2026-03-02T05:00:00Z".into(), tool_version: "vpctui 0.1.0".into() }
+pub(super) fn stamp() -> Stamp {
+    Stamp {
+        created_at: "2026-03-02T05:00:00Z".into(),
+        tool_version: "vpctui 0.1.0".into(),
+        masked: false,
+    }
 }
 
 fn there_and_back(dump: &Dump, name: &str) -> Vec<RegionDump> {
@@ -28,7 +32,7 @@ fn there_and_back(dump: &Dump, name: &str) -> Vec<RegionDump> {
 }
 
 /// Every file below `folder` with its bytes.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {

@@ -1,0 +1,172 @@
+//! Public addresses under other numbers, such that what contained what still does.
+//!
+//! Two addresses that share their first n bits share exactly n afterwards: whether bit n is flipped depends on the bits
+//! before it alone (as in Xu, Fan, Ammar, Moon: "Prefix-Preserving IP Address Anonymization", 2002). A bit is left alone
+//! where flipping it would move an address whose number has a meaning: private and reserved ranges and AWS's own lists.
+
+use std::net::IpAddr;
+
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+use rustc_hash::FxHashMap;
+
+use super::pseudonym::{Key, hash};
+
+/// Ranges of private, shared, link-local, multicast and reserved IPv4 addresses.
+const FIXED_V4: [Ipv4Net; 9] = [
+    v4([0, 0, 0, 0], 8),
+    v4([10, 0, 0, 0], 8),
+    v4([100, 64, 0, 0], 10),
+    v4([127, 0, 0, 0], 8),
+    v4([169, 254, 0, 0], 16),
+    v4([172, 16, 0, 0], 12),
+    v4([192, 0, 0, 0], 24),
+    v4([192, 168, 0, 0], 16),
+    v4([224, 0, 0, 0], 3),
+];
+
+/// All IPv6 addresses but global unicast.
+const FIXED_V6: [Ipv6Net; 3] = [v6(0, 3), v6(0x4000, 2), v6(0x8000, 1)];
+
+const fn v4(octets: [u8; 4], length: u8) -> Ipv4Net {
+    let [a, b, c, d] = octets;
+    Ipv4Net::new_assert(std::net::Ipv4Addr::new(a, b, c, d), length)
+}
+
+const fn v6(first: u16, length: u8) -> Ipv6Net {
+    Ipv6Net::new_assert(std::net::Ipv6Addr::new(first, 0, 0, 0, 0, 0, 0, 0), length)
+}
+
+/// How addresses are masked.
+pub(super) struct Addresses {
+    key: Key,
+    fixed: Vec<IpNet>,
+    known: FxHashMap<IpAddr, IpAddr>,
+}
+
+impl Addresses {
+    /// `of_aws` stay as they are, as private and reserved addresses do.
+    pub fn new(key: Key, of_aws: impl Iterator<Item = IpNet>) -> Self {
+        let v4 = FIXED_V4.into_iter().map(IpNet::V4);
+        let v6 = FIXED_V6.into_iter().map(IpNet::V6);
+        // A list with a default route in it would keep everything as it is.
+        let of_aws = of_aws.filter(|net| net.prefix_len() > 0);
+        Self { key, fixed: v4.chain(v6).chain(of_aws).collect(), known: FxHashMap::default() }
+    }
+
+    /// The address that stands for this one.
+    pub fn address(&mut self, original: IpAddr) -> IpAddr {
+        if let Some(known) = self.known.get(&original) {
+            return *known;
+        }
+        let new = self.flipped(original);
+        self.known.insert(original, new);
+        new
+    }
+
+    /// The prefix that stands for this one, of the same length.
+    pub fn prefix(&mut self, original: IpNet) -> IpNet {
+        let new = self.address(original.addr());
+        let new = IpNet::new(new, original.prefix_len()).unwrap_or(original);
+        if original.addr() == original.network() { new.trunc() } else { new }
+    }
+
+    fn flipped(&self, original: IpAddr) -> IpAddr {
+        let bits = bits(original);
+        let Some(first) = self.first_free(original) else { return original };
+        let width = width(original);
+        let flips = (first..width).filter(|at| *at == first || self.flips(bits, *at, width));
+        let flipped = flips.fold(bits, |bits, at| bits ^ (1 << (127 - at)));
+        match original {
+            IpAddr::V4(_) => IpAddr::V4(u32::try_from(flipped >> 96).unwrap_or_default().into()),
+            IpAddr::V6(_) => IpAddr::V6(flipped.into()),
+        }
+    }
+
+    /// The first bit that can be flipped without moving what is fixed; `None` inside of what is fixed.
+    fn first_free(&self, original: IpAddr) -> Option<u32> {
+        let mut same_family = self.fixed.iter().filter(|net| width(net.addr()) == width(original));
+        same_family.try_fold(0, |first, net| {
+            let shared = (bits(original) ^ bits(net.network())).leading_zeros();
+            (shared < u32::from(net.prefix_len())).then(|| first.max(shared + 1))
+        })
+    }
+
+    fn flips(&self, bits: u128, at: u32, width: u32) -> bool {
+        let before = bits & !(u128::MAX >> at);
+        let random = hash(
+            &self.key,
+            &[b"address", &width.to_be_bytes(), &at.to_be_bytes(), &before.to_be_bytes()],
+        );
+        random[0] & 1 == 1
+    }
+}
+
+/// The address at the upper end of 128 bits.
+fn bits(address: IpAddr) -> u128 {
+    match address {
+        IpAddr::V4(v4) => u128::from(v4.to_bits()) << 96,
+        IpAddr::V6(v6) => v6.to_bits(),
+    }
+}
+
+fn width(address: IpAddr) -> u32 {
+    if address.is_ipv4() { 32 } else { 128 }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Addresses, IpAddr, IpNet, bits};
+
+    fn addresses() -> Addresses {
+        let of_aws = ["52.219.60.0/23", "2a05:d000::/25"].map(|net| net.parse().unwrap());
+        Addresses::new([7; 32], of_aws.into_iter())
+    }
+
+    fn shared(one: IpAddr, other: IpAddr) -> u32 {
+        (bits(one) ^ bits(other)).leading_zeros()
+    }
+
+    proptest! {
+        #[test]
+        fn two_addresses_share_as_many_bits_as_before(one: u32, far: u32, near in 0_u32..32) {
+            let mut masked = addresses();
+            for other in [far, one ^ (far >> near)] {
+                let (one, other) = (IpAddr::V4(one.into()), IpAddr::V4(other.into()));
+                let new = (masked.address(one), masked.address(other));
+                prop_assert_eq!(shared(new.0, new.1), shared(one, other));
+            }
+        }
+
+        #[test]
+        fn so_do_those_of_ipv6(one: u128, far: u128, near in 0_u32..128) {
+            let mut masked = addresses();
+            let (one, other) = (IpAddr::V6(one.into()), IpAddr::V6((one ^ (far >> near)).into()));
+            let new = (masked.address(one), masked.address(other));
+            prop_assert_eq!(shared(new.0, new.1), shared(one, other));
+        }
+
+        #[test]
+        fn a_prefix_holds_what_it_held(address: u32, length in 0_u8..=32) {
+            let mut masked = addresses();
+            let address = IpAddr::V4(address.into());
+            let net = IpNet::new(address, length).unwrap().trunc();
+            prop_assert!(masked.prefix(net).contains(&masked.address(address)));
+        }
+    }
+
+    #[test]
+    fn what_is_private_reserved_or_of_aws_stays() {
+        let mut masked = addresses();
+        for net in ["0.0.0.0/0", "::/0", "10.1.0.0/16", "52.219.60.0/23", "52.0.0.0/8", "fd00::/8"]
+        {
+            let net = net.parse().unwrap();
+            assert_eq!(masked.prefix(net), net);
+        }
+        for moved in ["203.0.113.7", "52.219.62.1", "8.8.8.8", "2600:1f18::1"] {
+            let address = moved.parse().unwrap();
+            assert_ne!(masked.address(address), address);
+        }
+    }
+}

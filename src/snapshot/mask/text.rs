@@ -1,0 +1,345 @@
+//! One text under its pseudonym: what the text looks like decides, not the field it stands in, so that a name is the
+//! same everywhere, be it in an ARN, a DNS name or the description of an interface.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use ipnet::IpNet;
+
+use super::address::Addresses;
+use super::fields;
+use super::pseudonym::Pseudonyms;
+use crate::snapshot::layout::is_account;
+
+/// What texts are masked with.
+pub(super) struct Texts {
+    pub addresses: Addresses,
+    pub pseudonyms: Pseudonyms,
+    /// Parts of the names of AWS services that occur, such as `secretsmanager`.
+    pub services: rustc_hash::FxHashSet<String>,
+}
+
+/// How descriptions begin from which the owner of an interface is told; what follows is masked word by word, any other
+/// description as a whole (rule book, section 1.16).
+const BEGINNINGS: &[&str] = &[
+    "AWS Lambda VPC ENI-",
+    "AWS Lambda VPC ENI: ",
+    "RDSNetworkInterface",
+    "ELB app/",
+    "ELB net/",
+    "ELB gwy/",
+    "ELB ",
+    "Interface for NAT Gateway ",
+    "VPC Endpoint Interface ",
+    "Resource Gateway Interface ",
+    "Network Interface for Transit Gateway Attachment ",
+    "ElastiCache ",
+    "ElastiCache+",
+    "RedshiftNetworkInterface",
+    "DMSNetworkInterface",
+    "DAX ",
+    "EFS mount target for ",
+    "AWS ElasticMapReduce",
+    "AWS created network interface for directory ",
+    "CloudHsm ENI",
+    "ES ",
+    "aws-K8S-",
+];
+
+/// How ids of resources begin, the longer before the shorter that it begins with.
+const KINDS: &[&str] = &[
+    "vpc-cidr-assoc",
+    "subnet-cidr-assoc",
+    "vpcbpa-exclude",
+    "vpce-svc",
+    "vpce",
+    "vpc",
+    "subnet",
+    "rtbassoc",
+    "rtb",
+    "aclassoc",
+    "acl",
+    "sgr",
+    "sg",
+    "eni-attach",
+    "eni",
+    "eipassoc",
+    "eipalloc",
+    "eigw",
+    "igw",
+    "nat",
+    "pcx",
+    "pl",
+    "tgw-attach",
+    "tgw-rtb",
+    "tgw",
+    "vgw",
+    "vpn",
+    "cgw",
+    "dopt",
+    "lgw",
+    "cagw",
+    "fsmt",
+    "fs",
+    "prx",
+    "core-network",
+    "ela-attach",
+    "d",
+    "i",
+    "r",
+];
+
+/// First parts of an ARN's resource.
+const RESOURCES: &[&str] = &[
+    "function",
+    "db",
+    "cluster",
+    "cluster-endpoint",
+    "db-proxy",
+    "db-proxy-endpoint",
+    "subgrp",
+    "loadbalancer",
+    "listener",
+    "listener-rule",
+    "targetgroup",
+    "vpc",
+    "subnet",
+    "transit-gateway",
+    "security-group",
+    "core-network",
+    "odb-network",
+    "network-interface",
+    "instance",
+    "attachment",
+    "task",
+    "role",
+    "user",
+    "assumed-role",
+];
+
+/// Second parts of the ARNs of load balancers and what belongs to them.
+const BALANCERS: &[&str] = &["app", "net", "gwy"];
+
+/// Ends of the DNS names that AWS gives.
+const AWS_DOMAINS: &[&str] =
+    &[".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".compute.internal", ".ec2.internal"];
+
+/// Parts of AWS's DNS names that say what kind of name it is.
+const DOMAINS: &[&str] =
+    &["rds", "elb", "compute", "compute-1", "ec2", "vpce", "s3", "execute-api", "*"];
+
+/// The words in the names of regions.
+const DIRECTIONS: &[&str] = &[
+    "north",
+    "northeast",
+    "east",
+    "southeast",
+    "south",
+    "southwest",
+    "west",
+    "northwest",
+    "central",
+];
+
+/// What the second part of the DNS name of a cluster or proxy begins with.
+const DATABASE_DOMAINS: &[&str] = &["cluster-custom-", "cluster-ro-", "cluster-", "proxy-"];
+
+impl Texts {
+    /// What stands for this text.
+    pub fn text(&mut self, text: &str) -> String {
+        let known = self.numbers(text).or_else(|| self.arn(text));
+        known.or_else(|| self.description(text)).unwrap_or_else(|| self.part(text))
+    }
+
+    /// Addresses and prefixes.
+    fn numbers(&mut self, text: &str) -> Option<String> {
+        if let Ok(address) = text.parse::<IpAddr>() {
+            return Some(self.addresses.address(address).to_string());
+        }
+        let prefix = text.parse::<IpNet>().ok()?;
+        Some(self.addresses.prefix(prefix).to_string())
+    }
+
+    /// `arn:partition:service:region:account:type/name`, or with `:` before the name.
+    fn arn(&mut self, text: &str) -> Option<String> {
+        let parts: Vec<_> = text.splitn(6, ':').collect();
+        let &["arn", partition, service, region, account, resource] = parts.as_slice() else {
+            return None;
+        };
+        let account = self.part(account);
+        let mut masked = format!("arn:{partition}:{service}:{region}:{account}:");
+        let ends = ['/', ':'];
+        let mut first = "";
+        for (at, segment) in resource.split_inclusive(ends).enumerate() {
+            let name = segment.trim_end_matches(ends);
+            let of_balancer = first == "loadbalancer" || first.starts_with("listener");
+            let is_type = at == 0 && segment != name && RESOURCES.contains(&name)
+                || at == 1 && of_balancer && BALANCERS.contains(&name);
+            let is_version = at > 1 && name.bytes().all(|byte| byte.is_ascii_digit());
+            if at == 0 {
+                first = name;
+            }
+            if is_type || is_version {
+                masked.push_str(segment);
+            } else {
+                masked.push_str(&self.before(segment, ends));
+            }
+        }
+        Some(masked)
+    }
+
+    /// The description of an interface that says whose it is.
+    fn description(&mut self, text: &str) -> Option<String> {
+        let ends = [' ', '/', '(', ')', ','];
+        let beginning = BEGINNINGS.iter().find(|beginning| text.starts_with(**beginning))?;
+        let words = text.strip_prefix(beginning)?.split_inclusive(ends);
+        let words: Vec<_> = words.map(|word| self.before(word, ends)).collect();
+        Some(format!("{beginning}{}", words.concat()))
+    }
+
+    /// A word of a description; what separates it from the next one stays.
+    fn before<const N: usize>(&mut self, word: &str, separators: [char; N]) -> String {
+        let name = word.trim_end_matches(separators);
+        let separator = word.get(name.len()..).unwrap_or_default();
+        let masked = match name.len().checked_sub(37).and_then(|end| name.split_at_checked(end)) {
+            Some((front, uuid)) if uuid.starts_with('-') && is_uuid(&uuid[1..]) => {
+                format!("{}-{}", self.part(front), self.pseudonyms.hex(&uuid[1..]))
+            }
+            _ => self.part(name),
+        };
+        masked + separator
+    }
+
+    /// A text that is one thing: an id, an account, a DNS name, or just a name.
+    fn part(&mut self, text: &str) -> String {
+        if fields::is_word(text) || is_service(text) {
+            return text.to_owned();
+        }
+        if is_account(text) {
+            return self.pseudonyms.digits(text);
+        }
+        if is_uuid(text) || text.len() >= 16 && is_hex(text) {
+            return self.pseudonyms.hex(text);
+        }
+        let known = self.id(text).or_else(|| self.principal(text)).or_else(|| self.dns_name(text));
+        known.unwrap_or_else(|| self.pseudonyms.words(text))
+    }
+
+    /// `vpc-0a1b2c3d`; an id with a name in place of the number keeps its beginning.
+    fn id(&mut self, text: &str) -> Option<String> {
+        let of_kind =
+            |kind: &'static str| Some((kind, text.strip_prefix(kind)?.strip_prefix('-')?));
+        let (kind, rest) = KINDS.iter().copied().find_map(of_kind)?;
+        if is_id_number(rest) {
+            return Some(format!("{kind}-{}", self.pseudonyms.hex(rest)));
+        }
+        let more = rest.split_once('-').filter(|(number, _)| is_id_number(number));
+        Some(match more {
+            Some((number, more)) => {
+                let number = self.pseudonyms.hex(number);
+                format!("{kind}-{number}-{}", self.pseudonyms.words(more))
+            }
+            None => format!("{kind}-{}", self.pseudonyms.words(rest)),
+        })
+    }
+
+    /// `AROA...:111122223333`: a role and its session.
+    fn principal(&mut self, text: &str) -> Option<String> {
+        let (role, session) = text.split_once(':').filter(|_| text.starts_with('A'))?;
+        let is_id = role.len() > 16 && role.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        is_id.then(|| format!("{}:{}", self.pseudonyms.words(role), self.part(session)))
+    }
+
+    /// A name below one of AWS's domains; any other domain is a name like others.
+    fn dns_name(&mut self, text: &str) -> Option<String> {
+        let domain = AWS_DOMAINS.iter().find(|domain| text.ends_with(**domain))?;
+        let labels: Vec<_> = text.strip_suffix(domain)?.split('.').collect();
+        let is_of_aws = |label: &&str| {
+            DOMAINS.contains(label) || is_region(label) || self.services.contains(*label)
+        };
+        let of_aws: Vec<bool> = labels.iter().map(is_of_aws).collect();
+        let all = of_aws.iter().all(|of_aws| *of_aws);
+        let of_balancer = labels.contains(&"elb");
+        let masked = labels.iter().zip(&of_aws).enumerate().map(|(at, (label, of_aws))| {
+            if all || at > 0 && *of_aws {
+                (*label).to_owned()
+            } else if of_balancer {
+                self.balancer_label(label)
+            } else {
+                self.label(label, at)
+            }
+        });
+        let masked: Vec<_> = masked.collect();
+        Some(masked.join(".") + domain)
+    }
+
+    /// `internal-NAME-1234567890`, or `NAME-0123456789abcdef`.
+    fn balancer_label(&mut self, label: &str) -> String {
+        let (scope, rest) = match label.strip_prefix("internal-") {
+            Some(rest) => ("internal-", rest),
+            None => ("", label),
+        };
+        let numbered = rest.rsplit_once('-').filter(|(_, number)| is_hex(number));
+        match numbered {
+            Some((name, id)) if id.len() >= 16 => {
+                format!("{scope}{}-{}", self.part(name), self.pseudonyms.hex(id))
+            }
+            Some((name, number)) => {
+                format!("{scope}{}-{}", self.part(name), self.pseudonyms.digits(number))
+            }
+            None => format!("{scope}{}", self.part(rest)),
+        }
+    }
+
+    /// `ec2-203-0-113-7`, `cluster-ro-c1a2b3`, or the name of a database.
+    fn label(&mut self, label: &str, at: usize) -> String {
+        let hyphens = |address: IpAddr| address.to_string().replace('.', "-");
+        for start in ["ip-", "ec2-"] {
+            let address = label.strip_prefix(start).map(|rest| rest.replace('-', "."));
+            let address = address.and_then(|address| address.parse::<Ipv4Addr>().ok());
+            if let Some(address) = address {
+                return format!("{start}{}", hyphens(self.addresses.address(address.into())));
+            }
+        }
+        let start = DATABASE_DOMAINS.iter().find(|start| at > 0 && label.starts_with(**start));
+        let start = start.copied().unwrap_or_default();
+        format!("{start}{}", self.part(label.get(start.len()..).unwrap_or_default()))
+    }
+}
+
+/// Names of AWS's own services and prefix lists: `com.amazonaws.eu-west-1.s3`; those of others hold the id of a service.
+pub(super) fn is_service(text: &str) -> bool {
+    let labels: Vec<_> = text.split('.').collect();
+    match labels.as_slice() {
+        ["com", "amazonaws", "vpce", ..] => false,
+        ["com", "amazonaws", place, _, ..] => is_region(place) || *place == "global",
+        ["aws", _, place, ..] => is_region(place),
+        _ => false,
+    }
+}
+
+/// `eu-west-1`, `us-gov-east-1`, and nothing that a customer would call a thing: `shop-web-1` is a name.
+fn is_region(text: &str) -> bool {
+    let parts: Vec<_> = text.split('-').collect();
+    let (place, direction, number) = match parts.as_slice() {
+        [place, direction, number] => (place, direction, number),
+        [place, "gov" | "iso" | "isob" | "isoe" | "isof", direction, number] => {
+            (place, direction, number)
+        }
+        _ => return false,
+    };
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    place.len() == 2 && DIRECTIONS.contains(direction) && is_number && number.len() < 3
+}
+
+fn is_hex(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+fn is_id_number(text: &str) -> bool {
+    text.len() >= 8 && is_hex(text)
+}
+
+fn is_uuid(text: &str) -> bool {
+    let lengths = text.split('-').map(|group| if is_hex(group) { group.len() } else { 0 });
+    lengths.eq([8, 4, 4, 4, 12])
+}
