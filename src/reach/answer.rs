@@ -429,4 +429,6 @@ pub enum But {
     CoversNobody,
     /// The peer carries the group, but the way hides it (rules SG-11, SG-12).
     IdentityLost,
+    /// The peer carries the group, but references are switched off at an attachment (rule SG-10).
+    ReferencingOff,
 }

@@ -283,6 +283,7 @@ impl Session {
             bindings: Vec::new(),
             exit: None,
             identity: Identity::Kept,
+            by_transit: false,
             arrived: false,
             answers,
         }

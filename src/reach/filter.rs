@@ -46,6 +46,8 @@ pub(super) enum Identity {
     KeptInbound,
     /// Translated, or through a middlebox.
     Lost,
+    /// A transit gateway with referencing on, but off at an attachment (rule SG-10).
+    SwitchedOff,
     /// The other side's groups are not visible.
     NotVisible,
 }
@@ -152,7 +154,9 @@ impl Filter<'_> {
         match (other.identity, direction) {
             (Identity::Kept, _) | (Identity::KeptInbound, Direction::Ingress) => Match::Yes,
             (Identity::NotVisible, _) => Match::Unknown,
-            (Identity::Lost, _) | (Identity::KeptInbound, Direction::Egress) => {
+            (Identity::SwitchedOff, Direction::Ingress) => Match::No(But::ReferencingOff),
+            (Identity::Lost, _)
+            | (Identity::KeptInbound | Identity::SwitchedOff, Direction::Egress) => {
                 Match::No(But::IdentityLost)
             }
         }

@@ -131,7 +131,7 @@ fn not_allowed(
 /// The miss that says most: the right ports from the wrong peer before the right peer on the wrong ports.
 fn nearest(near: &[NearMiss]) -> Option<&NearMiss> {
     near.iter().min_by_key(|miss| match miss.but {
-        But::IdentityLost => 0,
+        But::IdentityLost | But::ReferencingOff => 0,
         But::CoversNobody => 1,
         But::OtherPeer => 2,
         But::OtherPorts(_) => 3,
@@ -146,6 +146,9 @@ fn near_miss(store: &Store, miss: &NearMiss) -> String {
         But::CoversNobody => format!("“{rule}”, but that group covers no interface now"),
         But::IdentityLost => {
             format!("“{rule}”, but on this way the group behind the address is not visible")
+        }
+        But::ReferencingOff => {
+            format!("“{rule}”, but references are switched off at a transit gateway attachment")
         }
     }
 }

@@ -44,7 +44,7 @@ pub use self::prefixes::PrefixLists;
 pub use self::routes::{RouteEntry, Routes, Target};
 pub use self::table::{Ix, Row, Table};
 pub use self::topology::Topology;
-pub use self::transit::{Transit, TransitRoute, TransitTable};
+pub use self::transit::{Transit, TransitPeer, TransitRoute, TransitTable};
 
 use crate::model::address::AddressSet;
 use crate::model::catalogue::Envelope;

@@ -14,8 +14,8 @@ use vpctui::model::interface::{
 };
 use vpctui::model::lambda::{Function, FunctionState, VpcConfig};
 use vpctui::model::rds::{
-    AvailabilityZone, DbCluster, DbClusterMember, DbInstance, DbProxy, DbProxyTarget,
-    DbProxyTargets, DbSubnet, DbSubnetGroup, Endpoint, VpcSecurityGroupMembership,
+    AvailabilityZone, DbCluster, DbClusterMember, DbInstance, DbSubnet, DbSubnetGroup, Endpoint,
+    VpcSecurityGroupMembership,
 };
 use vpctui::model::vpc::{
     AttributeValue, CidrBlockAssociation, Ipv6CidrBlockAssociation, Subnet, Vpc, VpcAttributes,
@@ -45,9 +45,6 @@ impl Network {
         to.functions.extend(self.functions.iter().map(|(name, line)| self.function(name, line)));
         for (name, line) in &self.databases {
             self.add_database(name, line, to);
-        }
-        for (name, line) in &self.proxies {
-            self.add_proxy(name, line, to);
         }
         to.db_clusters.extend(self.clusters.iter().map(|(name, line)| cluster(name, line)));
     }
@@ -194,49 +191,24 @@ impl Network {
         }
     }
 
-    fn add_proxy(&self, name: &str, line: &str, to: &mut Resources) {
-        let mut parts = Parts::read(name, line);
-        let mut targets = Vec::new();
-        while let Some(word) = parts.keywords.next() {
-            match word {
-                "for" => targets.push(DbProxyTarget {
-                    rds_resource_id: Some(parts.keywords.word().into()),
-                    target_type: Some("RDS_INSTANCE".into()),
-                    ..DbProxyTarget::default()
-                }),
-                _ => parts.keywords.wrong(word),
-            }
-        }
-        to.db_proxy_targets.push(DbProxyTargets { db_proxy_name: name.into(), targets });
-        to.db_proxies.push(DbProxy {
-            db_proxy_name: name.into(),
-            db_proxy_arn: Some(format!("arn:aws:rds:{REGION}:{ACCOUNT}:db-proxy:{name}").into()),
-            status: Some("available".into()),
-            engine_family: Some("POSTGRESQL".into()),
-            vpc_id: parts.subnets.first().map(|subnet| self.vpc_of(subnet)),
-            vpc_security_group_ids: parts.groups.iter().map(|id| (*id).into()).collect(),
-            vpc_subnet_ids: parts.subnets.iter().map(|id| (*id).into()).collect(),
-            ..DbProxy::default()
-        });
-    }
-
-    fn zone_of(&self, id: &str) -> Option<String> {
+    pub(super) fn zone_of(&self, id: &str) -> Option<String> {
         subnet(id, self.subnets.get(id)?).availability_zone.map(|zone| zone.to_string())
     }
 }
 
 fn vpc(id: &str, line: &str) -> (Vpc, VpcAttributes) {
     let mut parts = Parts::read(id, line);
-    let mut hostnames = true;
+    let (mut support, mut hostnames) = (true, true);
     while let Some(word) = parts.keywords.next() {
         match word {
+            "no-dns-support" => support = false,
             "no-dns-hostnames" => hostnames = false,
             _ => parts.keywords.wrong(word),
         }
     }
     let attributes = VpcAttributes {
         vpc_id: id.into(),
-        enable_dns_support: Some(AttributeValue { value: true }),
+        enable_dns_support: Some(AttributeValue { value: support }),
         enable_dns_hostnames: Some(AttributeValue { value: hostnames }),
     };
     let mut vpc = Vpc { vpc_id: id.into(), owner_id: Some(ACCOUNT.into()), ..Vpc::default() };
@@ -256,14 +228,16 @@ fn vpc(id: &str, line: &str) -> (Vpc, VpcAttributes) {
 
 fn subnet(id: &str, line: &str) -> Subnet {
     let mut parts = Parts::read(id, line);
-    let mut name = "a";
+    let (mut name, mut number) = ("a", None);
     while let Some(word) = parts.keywords.next() {
         match word {
             "zone" => name = parts.keywords.word(),
+            "zone-id" => number = Some(parts.keywords.parse()),
             _ => parts.keywords.wrong(word),
         }
     }
-    let number = name.bytes().next().map_or(0, |letter| letter - b'a' + 1);
+    let number =
+        number.unwrap_or_else(|| name.bytes().next().map_or(0, |letter| letter - b'a' + 1));
     let mut subnet = Subnet {
         subnet_id: id.into(),
         vpc_id: parts.vpcs[0].into(),

@@ -6,8 +6,8 @@
 //!
 //! | key | one of it |
 //! |---|---|
-//! | `vpcs` | `vpc-1 = "10.0.0.0/16 2001:db8:1::/56"`, then `no-dns-hostnames` |
-//! | `subnets` | `subnet-a = "vpc-1 10.0.1.0/24 zone b"`; the zone is `a` if not told |
+//! | `vpcs` | `vpc-1 = "10.0.0.0/16 2001:db8:1::/56"`, then `no-dns-support`, `no-dns-hostnames` |
+//! | `subnets` | `subnet-a = "vpc-1 10.0.1.0/24 zone b"`; the zone is `a` if not told; `zone-id 1` where another account names it otherwise |
 //! | `tables` | `rtb-a = ["for subnet-a", "0.0.0.0/0 -> igw-1", "10.9.0.0/16 -> pcx-1 blackhole"]`, also `"main of vpc-1"`, `"edge of igw-1"`, `... propagated` |
 //! | `acls` | `acl-a = ["for subnet-a", "in 100 allow tcp 443 0.0.0.0/0", "out 100 deny all ::/0"]` |
 //! | `groups` | `sg-db = ["in tcp 5432 from sg-app", "out all to 0.0.0.0/0"]`, also `"out nothing"`, `"of vpc-2"`, `"in all from sg-b over pcx-1 deleted"` |
@@ -15,29 +15,35 @@
 //! | `interfaces` | `eni-x = "subnet-a 10.0.1.20 sg-web of i-web"`, also `detached`, `unchecked`, `prefix 10.0.1.16/28`, `type lambda`, `about ...` |
 //! | `functions` | `export = "subnet-a subnet-b sg-export"`, then `failed`, `ipv6`; empty: in no VPC |
 //! | `databases` | `orders = "subnet-a subnet-b 10.0.1.50 public 198.51.100.50 sg-db"`, then `port 5432`, `zone a`, `private`, `status stopped`, `cluster shop` |
+//! | `proxies` | `orders-proxy = "subnet-a subnet-b sg-proxy for orders"`, then `cluster shop`, `status creating` |
+//! | `load-balancers` | `shop = ["application internet-facing", "node subnet-a 10.0.1.30 public 198.51.100.30 sg-web", "listen HTTP 80 -> web", "rule 80 -> api"]`, also `"network cross-zone on state provisioning"`; a listener without target groups answers by itself |
+//! | `target-groups` | `web = ["instance HTTP 8080 vpc-1", "i-a", "i-b 8081 unhealthy", "preserve on", "cross-zone off"]`, also `"ip TCP 80 vpc-1"`, `"lambda"` |
 //! | `clusters` | `shop = "orders-1 orders-2"` |
-//! | `proxies` | `pool = "subnet-a subnet-b sg-pool for orders"` |
 //! | `internet-gateways`, `egress-only-gateways`, `vpn-gateways` | `igw-1 = "vpc-1"`; empty: attached to nothing |
 //! | `nats` | `nat-1 = "subnet-a 10.0.1.5 public 198.51.100.5"`, then `private`, `state failed`; regional: `"vpc-1 public 198.51.100.5 regional table rtb-x"` |
 //! | `peerings` | `pcx-1 = "vpc-1 vpc-2"`, then `dns`, `state deleted`, `regions eu-west-1 us-east-1` |
-//! | `endpoints` | `vpce-1 = "vpc-1 gateway s3"`, `vpce-2 = "vpc-1 subnet-a 10.0.1.30 sg-kms interface kms"`, then `private-dns`, `state rejected` |
+//! | `endpoints` | `vpce-1 = "vpc-1 gateway s3"`, `vpce-2 = "vpc-1 subnet-a 10.0.1.30 sg-kms interface kms"`, then `state rejected`, `private-dns` |
 //! | `prefix-lists` | `pl-s3 = "3.5.0.0/16 named com.amazonaws.eu-west-1.s3"`; with `unlisted` its entries are not known |
-//! | `transit-gateways` | `tgw-1 = ["attach vpc-1 subnet-a as tgw-attach-1", "table tgw-rtb-1 for tgw-attach-1", "route tgw-rtb-1 10.2.0.0/16 -> tgw-attach-1"]`, also `"referencing"`, `attach ... unreferenced`, `route ... propagated`, `route ... -> nothing` |
+//! | `transit-gateways` | `tgw-1 = ["attach vpc-1 subnet-a as tgw-attach-1", "table tgw-rtb-1 for tgw-attach-1", "route tgw-rtb-1 10.2.0.0/16 -> tgw-attach-1", "propagate tgw-rtb-1 from tgw-attach-1"]`, also `"referencing"`, `"owner 444455556666"`, `attach ... unreferenced state pending`, `"peer tgw-2 as tgw-attach-p"`, `"vpn vpn-1 as tgw-attach-v"`, `route ... -> nothing` |
+//! | `places` | `"444455556666/us-east-1" = "vpc-2 tgw-2 sees subnet-a"`: what is there instead, with all that is in it, and what is seen from there too |
 //! | `public-access` | `["block-ingress", "exclude vpc-1 allow-bidirectional"]` |
 //! | `missing`, `denied` | calls by top-level key: `["NetworkAcls"]` |
 
+mod balancers;
 mod edge;
 mod filters;
 mod line;
 mod links;
 mod machines;
+mod places;
 mod routing;
+mod transit;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use vpctui::model::catalogue::{CALLS, Envelope, Resources};
-use vpctui::model::dump::{Dump, Outcome, RegionDump};
+use vpctui::model::dump::{Dump, Outcome};
 
 /// The account of every network.
 pub const ACCOUNT: &str = "111122223333";
@@ -67,6 +73,8 @@ pub struct Network {
     pub databases: Lines,
     pub clusters: Lines,
     pub proxies: Lines,
+    pub load_balancers: Blocks,
+    pub target_groups: Blocks,
     pub internet_gateways: Lines,
     pub egress_only_gateways: Lines,
     pub vpn_gateways: Lines,
@@ -75,6 +83,7 @@ pub struct Network {
     pub endpoints: Lines,
     pub prefix_lists: Lines,
     pub transit_gateways: Blocks,
+    pub places: Lines,
 }
 
 impl Network {
@@ -85,18 +94,16 @@ impl Network {
         self.add_machines(&mut resources);
         self.add_edge(&mut resources);
         self.add_links(&mut resources);
+        self.add_transit(&mut resources);
+        self.add_balancers(&mut resources);
         self.add_filters(&mut resources);
         self.add_tables(&mut resources);
-        let mut region = RegionDump {
-            account: ACCOUNT.into(),
-            region: REGION.into(),
-            resources,
-            ..RegionDump::default()
-        };
-        for call in CALLS {
-            region.coverage.record(call.envelope, Outcome::Complete);
+        let mut dump = Dump { regions: self.regions(resources), ..Dump::default() };
+        for region in &mut dump.regions {
+            for call in CALLS {
+                region.coverage.record(call.envelope, Outcome::Complete);
+            }
         }
-        let mut dump = Dump { regions: vec![region], ..Dump::default() };
         remove(&mut dump, &self.missing, None);
         remove(&mut dump, &self.denied, Some("not authorized to perform this operation"));
         dump

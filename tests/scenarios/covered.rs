@@ -6,9 +6,9 @@ use std::fs;
 
 use super::{files, folder};
 
-/// The rules of the rule book's sections on groups, ACLs, routes, edges, links, endpoints, functions and databases, by
-/// family and highest number.
-const RULES: [(&str, usize); 13] = [
+/// The rules of the rule book's sections on groups, ACLs, routes, edges, links, endpoints, functions, databases,
+/// load balancers, names and shared subnets, by family and highest number.
+const RULES: [(&str, usize); 14] = [
     ("SG", 20),
     ("NACL", 9),
     ("RT", 10),
@@ -22,6 +22,7 @@ const RULES: [(&str, usize); 13] = [
     ("EP", 7),
     ("L", 9),
     ("R", 8),
+    ("DNS", 3),
 ];
 
 /// Set to write the table instead of comparing it.

@@ -66,7 +66,10 @@ impl Proposing<'_> {
             (Check::NetworkAclIngress, _) => {
                 self.acl_entry(step, Direction::Ingress, back).into_iter().collect()
             }
-            (Check::Route, Some(Code::NoRoute | Code::BadStateRoute)) => self.route(step, back),
+            (
+                Check::Route,
+                Some(Code::NoRoute | Code::ReturnNoRouteToTransit | Code::BadStateRoute),
+            ) => self.route(step, back),
             (Check::InternetGateway, Some(Code::EgressToRfc1918 | Code::EgressToRfc6598)) => {
                 last_route.map(|route| self.route(route, back)).unwrap_or_default()
             }
@@ -113,7 +116,10 @@ impl Proposing<'_> {
         direction: Direction,
         step: &Step,
     ) -> Option<FixPeer> {
-        let lost = step.code == Some(Code::GroupReferencesNotPreserved);
+        let lost = matches!(
+            step.code,
+            Some(Code::GroupReferencesNotPreserved | Code::GroupReferencingSupport)
+        );
         let private = matches!(self.path.to.site, Site::Interface(_));
         let referable = other.filter(|other| private && !lost && self.can_refer(own, other));
         if let Some(group) = referable.and_then(|other| least_shared(self.store, other)) {

@@ -344,6 +344,7 @@ impl Walk<'_> {
             bindings: Vec::new(),
             exit: None,
             identity: Identity::Kept,
+            by_transit: false,
             arrived: true,
             answers: answers.clone(),
         };

@@ -18,7 +18,9 @@ mod transit;
 
 use std::net::IpAddr;
 
-use super::answer::{Check, Component, Kind, Leg, Outcome, Point, Reason, Rule, Said, Site, Step};
+use super::answer::{
+    But, Check, Component, Kind, Leg, Outcome, Point, Reason, Rule, Said, Site, Step,
+};
 use super::code::Code;
 use super::field::{Atoms, Field};
 use super::filter::{Counterpart, Filter, Filtered, Identity};
@@ -50,6 +52,8 @@ pub(super) struct Session {
     pub exit: Option<Exit>,
     /// Whether group references can match.
     pub identity: Identity,
+    /// Whether a transit gateway was crossed on the way there: then the answer needs a route to it (rule RT-10).
+    pub by_transit: bool,
     /// Whether the way there led to the end, filters aside.
     pub arrived: bool,
     /// Answers as the client takes them: its own ports, behind all translations.
@@ -339,13 +343,14 @@ fn filter_step(
     missing: Traffic,
 ) -> Step {
     let is_group = matches!(check, Check::SecurityGroupEgress | Check::SecurityGroupIngress);
-    let lost = said.near.iter().any(|miss| miss.but == super::answer::But::IdentityLost);
+    let is_near = |but| said.near.iter().any(|miss| miss.but == but);
     let code = match outcome {
         Outcome::Pass | Outcome::Skipped => None,
         Outcome::Unknown => Some(Code::UnknownResource),
         _ if !is_group => Some(Code::AclRestriction),
         _ if !said.has_rules => Some(Code::GroupHasNoRules),
-        _ if lost => Some(Code::GroupReferencesNotPreserved),
+        _ if is_near(But::ReferencingOff) => Some(Code::GroupReferencingSupport),
+        _ if is_near(But::IdentityLost) => Some(Code::GroupReferencesNotPreserved),
         _ => Some(Code::GroupRulesMismatch),
     };
     let reason = match outcome {

@@ -131,8 +131,10 @@ impl Walk<'_> {
             let reason = Reason::Lacks(Envelope::ManagedPrefixListEntries);
             self.unknown(Check::Route, component, Code::UnknownResource, reason);
         } else {
+            let back_to_transit = self.is_return() && self.session.by_transit;
+            let code = if back_to_transit { Code::ReturnNoRouteToTransit } else { Code::NoRoute };
             let reason = Reason::NoRoute { to: self.one_destination() };
-            self.block(Check::Route, component, Code::NoRoute, reason);
+            self.block(Check::Route, component, code, reason);
         }
         self.go_on_at_target();
     }
