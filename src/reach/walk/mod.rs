@@ -52,7 +52,8 @@ pub(super) struct Session {
     pub exit: Option<Exit>,
     /// Whether group references can match.
     pub identity: Identity,
-    /// Whether a transit gateway was crossed on the way there: then the answer needs a route to it (rule RT-10).
+    /// Whether a transit gateway was crossed on the way there: then a NAT gateway takes packets from other VPCs (rule
+    /// NAT-5), and the answer needs a route to the gateway (rule RT-10).
     pub by_transit: bool,
     /// Whether the way there led to the end, filters aside.
     pub arrived: bool,
@@ -116,8 +117,6 @@ pub(super) struct Walk<'a> {
     part_lost: bool,
     /// Where in the steps the source's groups belong, once the way is known.
     groups_of_source: Option<(usize, InterfaceIx)>,
-    /// Whether a transit gateway handed the packet over: then a NAT gateway takes it from other VPCs (rule NAT-5).
-    came_by_transit: bool,
     /// The interface that the packet got to.
     arrived_at: Option<InterfaceIx>,
 }
@@ -182,7 +181,6 @@ impl<'a> Walk<'a> {
             came_from: From::Gateway,
             part_lost: false,
             groups_of_source: None,
-            came_by_transit: false,
             arrived_at: None,
         };
         walk.start(from);

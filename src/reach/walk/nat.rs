@@ -74,7 +74,7 @@ impl Walk<'_> {
     /// Whether the packet's source is in another VPC than the one it is in now.
     fn is_from_other_vpc(&self, vpc: Ix<Vpc>) -> bool {
         let source = self.initiator().and_then(|at| self.store.interface(at).vpc);
-        source.is_some_and(|source| source != vpc) && !self.came_by_transit
+        source.is_some_and(|source| source != vpc) && !self.session.by_transit
     }
 
     fn check_protocols(&mut self, component: &Component) {

@@ -277,7 +277,6 @@ impl Walk<'_> {
             return self.not_known_beyond(Some(id), reason);
         }
         self.transit_identity(&attachment.transit_gateway_id, attachment);
-        self.came_by_transit = true;
         self.session.by_transit |= !self.is_return();
         self.came_from = From::Gateway;
         self.leave_subnet(vpc, *subnet);
