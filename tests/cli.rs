@@ -143,6 +143,21 @@ fn documents_say_their_schema() {
 }
 
 #[test]
+fn what_is_saved_with_a_mask_says_so_and_names_nobody() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("masked");
+    let path = path.to_str().expect("a path of text");
+    let saved = run(&["save", path, "--mask", "--demo", "lambda-rds"]);
+    assert_eq!((code(&saved), saved.stdout.len()), (0, 0), "{}", text(&saved.stderr));
+    let manifest = std::fs::read_to_string(format!("{path}/manifest.json")).expect("a manifest");
+    let manifest: Value = serde_json::from_str(&manifest).expect("JSON");
+    assert_eq!(manifest["masked"], true);
+    assert_eq!(manifest["format"], "vpctui.snapshot");
+    let tree = stdout(&["tree", "--snapshot", path]);
+    assert!(tree.contains("10.0.11.0/24") && !tree.contains("orders-db"), "{tree}");
+}
+
+#[test]
 fn what_is_saved_is_what_was_read() {
     let folder = tempfile::tempdir().expect("a folder");
     for name in ["saved", "saved.tar.zst"] {

@@ -8,6 +8,7 @@
 //! The same network always masks to the same bytes. Nothing here knows files, AWS's API, or what the answers are.
 
 mod address;
+mod dns;
 mod fields;
 mod pseudonym;
 mod text;

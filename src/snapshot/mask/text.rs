@@ -1,7 +1,7 @@
 //! One text under its pseudonym: what the text looks like decides, not the field it stands in, so that a name is the
 //! same everywhere, be it in an ARN, a DNS name or the description of an interface.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 
 use ipnet::IpNet;
 
@@ -119,14 +119,6 @@ const RESOURCES: &[&str] = &[
 /// Second parts of the ARNs of load balancers and what belongs to them.
 const BALANCERS: &[&str] = &["app", "net", "gwy"];
 
-/// Ends of the DNS names that AWS gives.
-const AWS_DOMAINS: &[&str] =
-    &[".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".compute.internal", ".ec2.internal"];
-
-/// Parts of AWS's DNS names that say what kind of name it is.
-const DOMAINS: &[&str] =
-    &["rds", "elb", "compute", "compute-1", "ec2", "vpce", "s3", "execute-api", "*"];
-
 /// The words in the names of regions.
 const DIRECTIONS: &[&str] = &[
     "north",
@@ -139,9 +131,6 @@ const DIRECTIONS: &[&str] = &[
     "northwest",
     "central",
 ];
-
-/// What the second part of the DNS name of a cluster or proxy begins with.
-const DATABASE_DOMAINS: &[&str] = &["cluster-custom-", "cluster-ro-", "cluster-", "proxy-"];
 
 impl Texts {
     /// What stands for this text.
@@ -181,7 +170,7 @@ impl Texts {
             if is_type || is_version {
                 masked.push_str(segment);
             } else {
-                masked.push_str(&self.before(segment, ends));
+                masked.push_str(&self.word(segment, ends));
             }
         }
         Some(masked)
@@ -192,12 +181,12 @@ impl Texts {
         let ends = [' ', '/', '(', ')', ','];
         let beginning = BEGINNINGS.iter().find(|beginning| text.starts_with(**beginning))?;
         let words = text.strip_prefix(beginning)?.split_inclusive(ends);
-        let words: Vec<_> = words.map(|word| self.before(word, ends)).collect();
+        let words: Vec<_> = words.map(|word| self.word(word, ends)).collect();
         Some(format!("{beginning}{}", words.concat()))
     }
 
     /// A word of a description; what separates it from the next one stays.
-    fn before<const N: usize>(&mut self, word: &str, separators: [char; N]) -> String {
+    fn word<const N: usize>(&mut self, word: &str, separators: [char; N]) -> String {
         let name = word.trim_end_matches(separators);
         let separator = word.get(name.len()..).unwrap_or_default();
         let masked = match name.len().checked_sub(37).and_then(|end| name.split_at_checked(end)) {
@@ -210,7 +199,7 @@ impl Texts {
     }
 
     /// A text that is one thing: an id, an account, a DNS name, or just a name.
-    fn part(&mut self, text: &str) -> String {
+    pub fn part(&mut self, text: &str) -> String {
         if fields::is_word(text) || is_service(text) {
             return text.to_owned();
         }
@@ -248,62 +237,6 @@ impl Texts {
         let is_id = role.len() > 16 && role.bytes().all(|byte| byte.is_ascii_alphanumeric());
         is_id.then(|| format!("{}:{}", self.pseudonyms.words(role), self.part(session)))
     }
-
-    /// A name below one of AWS's domains; any other domain is a name like others.
-    fn dns_name(&mut self, text: &str) -> Option<String> {
-        let domain = AWS_DOMAINS.iter().find(|domain| text.ends_with(**domain))?;
-        let labels: Vec<_> = text.strip_suffix(domain)?.split('.').collect();
-        let is_of_aws = |label: &&str| {
-            DOMAINS.contains(label) || is_region(label) || self.services.contains(*label)
-        };
-        let of_aws: Vec<bool> = labels.iter().map(is_of_aws).collect();
-        let all = of_aws.iter().all(|of_aws| *of_aws);
-        let of_balancer = labels.contains(&"elb");
-        let masked = labels.iter().zip(&of_aws).enumerate().map(|(at, (label, of_aws))| {
-            if all || at > 0 && *of_aws {
-                (*label).to_owned()
-            } else if of_balancer {
-                self.balancer_label(label)
-            } else {
-                self.label(label, at)
-            }
-        });
-        let masked: Vec<_> = masked.collect();
-        Some(masked.join(".") + domain)
-    }
-
-    /// `internal-NAME-1234567890`, or `NAME-0123456789abcdef`.
-    fn balancer_label(&mut self, label: &str) -> String {
-        let (scope, rest) = match label.strip_prefix("internal-") {
-            Some(rest) => ("internal-", rest),
-            None => ("", label),
-        };
-        let numbered = rest.rsplit_once('-').filter(|(_, number)| is_hex(number));
-        match numbered {
-            Some((name, id)) if id.len() >= 16 => {
-                format!("{scope}{}-{}", self.part(name), self.pseudonyms.hex(id))
-            }
-            Some((name, number)) => {
-                format!("{scope}{}-{}", self.part(name), self.pseudonyms.digits(number))
-            }
-            None => format!("{scope}{}", self.part(rest)),
-        }
-    }
-
-    /// `ec2-203-0-113-7`, `cluster-ro-c1a2b3`, or the name of a database.
-    fn label(&mut self, label: &str, at: usize) -> String {
-        let hyphens = |address: IpAddr| address.to_string().replace('.', "-");
-        for start in ["ip-", "ec2-"] {
-            let address = label.strip_prefix(start).map(|rest| rest.replace('-', "."));
-            let address = address.and_then(|address| address.parse::<Ipv4Addr>().ok());
-            if let Some(address) = address {
-                return format!("{start}{}", hyphens(self.addresses.address(address.into())));
-            }
-        }
-        let start = DATABASE_DOMAINS.iter().find(|start| at > 0 && label.starts_with(**start));
-        let start = start.copied().unwrap_or_default();
-        format!("{start}{}", self.part(label.get(start.len()..).unwrap_or_default()))
-    }
 }
 
 /// Names of AWS's own services and prefix lists: `com.amazonaws.eu-west-1.s3`; those of others hold the id of a service.
@@ -318,7 +251,7 @@ pub(super) fn is_service(text: &str) -> bool {
 }
 
 /// `eu-west-1`, `us-gov-east-1`, and nothing that a customer would call a thing: `shop-web-1` is a name.
-fn is_region(text: &str) -> bool {
+pub(super) fn is_region(text: &str) -> bool {
     let parts: Vec<_> = text.split('-').collect();
     let (place, direction, number) = match parts.as_slice() {
         [place, direction, number] => (place, direction, number),
@@ -331,7 +264,7 @@ fn is_region(text: &str) -> bool {
     place.len() == 2 && DIRECTIONS.contains(direction) && is_number && number.len() < 3
 }
 
-fn is_hex(text: &str) -> bool {
+pub(super) fn is_hex(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 

@@ -31,115 +31,17 @@ const SECRETS: &str = r#"{
 }"#;
 
 /// What stays in the embedded networks besides numbers, private addresses and AWS's own addresses.
-const STAYS: &[&str] = &[
-    "$LATEST",
-    "AWS",
-    "Active",
-    "AmazonProvidedDNS",
-    "Complete",
-    "CreateRoute",
-    "CreateRouteTable",
-    "ELB",
-    "ENI-",
-    "ES",
-    "Gateway",
-    "HTTP",
-    "HTTPS",
-    "IPV4",
-    "IPv4",
-    "Interface",
-    "Lambda",
-    "Linux",
-    "NAT",
-    "Name",
-    "RDSNetworkInterface",
-    "UNIX",
-    "VPC",
-    "Endpoint",
-    "active",
-    "allow",
-    "allowed",
-    "amazon-aws",
-    "amazon-elb",
-    "amazon-rds",
-    "amazonaws",
-    "ap-northeast-2",
-    "ap-northeast-2a",
-    "ap-northeast-2b",
-    "ap-northeast-2c",
-    "app",
-    "apne2-az1",
-    "apne2-az2",
-    "apne2-az3",
-    "application",
-    "arn",
-    "associated",
-    "attached",
-    "available",
-    "aws",
-    "com",
-    "compute",
-    "create-complete",
-    "db",
-    "default",
-    "default-state",
-    "deletion_protection",
-    "deny",
-    "deregistration_delay",
-    "domain-name",
-    "domain-name-servers",
-    "dynamodb",
-    "ec2",
-    "elasticloadbalancing",
-    "elb",
-    "enabled",
-    "for",
-    "forward",
-    "function",
-    "healthy",
-    "idle_timeout",
-    "in-use",
-    "instance",
-    "interface",
-    "internal",
-    "internet-facing",
-    "ipv4",
-    "lambda",
-    "listener",
-    "listener-rule",
-    "load_balancing",
-    "loadbalancer",
-    "local",
-    "nat_gateway",
-    "off",
-    "postgres",
-    "public",
-    "rds",
-    "running",
-    "s3",
-    "secretsmanager",
-    "subgrp",
-    "subnet",
-    "succeeded",
-    "targetgroup",
-    "tcp",
-    "timeout_seconds",
-    "traffic-port",
-    "true",
-    "vpc",
-    "vpc_endpoint",
-    "vpce",
-    "cross_zone",
-    "micro",
-    "nano",
-    "small",
-    "t4g",
-    "python3",
-    "nodejs24",
-    "x",
-    "Gateway",
-    "Interface",
-];
+const STAYS: &str = "
+    $LATEST AWS Active AmazonProvidedDNS Complete CreateRoute CreateRouteTable ELB ENI- ES Endpoint Gateway HTTP
+    HTTPS IPV4 IPv4 Interface Lambda Linux NAT Name RDSNetworkInterface UNIX VPC active allow allowed amazon-aws
+    amazon-elb amazon-rds amazonaws ap-northeast-2 ap-northeast-2a ap-northeast-2b ap-northeast-2c apne2-az1
+    apne2-az2 apne2-az3 app application arn associated attached available aws com compute create-complete
+    cross_zone db default default-state deletion_protection deny deregistration_delay domain-name
+    domain-name-servers dynamodb ec2 elasticloadbalancing elb enabled for forward function healthy idle_timeout
+    in-use instance interface internal internet-facing ipv4 lambda listener listener-rule load_balancing
+    loadbalancer local micro nano nat_gateway nodejs24 off postgres public python3 rds running s3 secretsmanager
+    small subgrp subnet succeeded t4g targetgroup tcp timeout_seconds traffic-port true vpc vpc_endpoint vpce x
+";
 
 fn written(dump: &Dump) -> Vec<(String, String)> {
     let folder = Folder::new(&[]);
@@ -175,29 +77,21 @@ fn collect(value: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Whether a text may stay: a number, a private or known address, or made of words that stay.
+/// Whether a text may stay: a private address or one of AWS's, or made of numbers and words that stay.
 fn may_stay(text: &str, of_aws: &[IpNet]) -> bool {
-    let is_number = text.len() < 6 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    let is_public = |net: IpNet| {
-        let known = of_aws.iter().any(|aws| aws.contains(&net));
-        let private =
-            ["10.0.0.0/8", "172.16.0.0/12", "169.254.0.0/16"].map(|n| n.parse::<IpNet>().unwrap());
-        !known && net.prefix_len() > 0 && !private.iter().any(|private| private.contains(&net))
-    };
     let net = text.parse::<IpNet>().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
-    match net {
-        Some(net) => !is_public(net),
-        None => {
-            is_number
-                || text.starts_with("ip-10-")
-                || text.starts_with("ip-172-")
-                || text.split([' ', '/', ':', '.']).all(|part| {
-                    STAYS.contains(&part)
-                        || part.starts_with("ip-1")
-                        || part.len() < 6 && part.bytes().all(|b| b.is_ascii_digit())
-                })
-        }
+    if let Some(net) = net {
+        let private = ["10.0.0.0/8", "172.16.0.0/12", "169.254.0.0/16"].map(|n| n.parse().unwrap());
+        let known = of_aws.iter().chain(&private).any(|stays| stays.contains(&net));
+        return known || net.prefix_len() == 0;
     }
+    let is_number = |part: &str| {
+        part.len() < 6 && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+    };
+    text.split([' ', '/', ':', '.']).all(|part| {
+        let is_private = part.starts_with("ip-10-") || part.starts_with("ip-172-");
+        is_private || is_number(part) || STAYS.split_whitespace().any(|word| word == part)
+    })
 }
 
 #[test]
