@@ -94,6 +94,10 @@ pub(super) enum Exit {
 }
 
 /// One way, walked.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts about a walk that do not exclude each other"
+)]
 pub(super) struct Walk<'a> {
     store: &'a Store,
     /// Whether to write down the steps.

@@ -49,13 +49,12 @@ impl<'a> Prune<'a> {
     /// Whether a walk may find something.
     pub(super) fn is_worth_it(&mut self, from: (Spot, &Point), to: (Spot, &Point)) -> bool {
         let key = (from.0, to.0);
-        let way = match self.ways.get(&key) {
-            Some(way) => *way,
-            None => {
-                let way = self.way(from.1, to.1);
-                self.ways.insert(key, way);
-                way
-            }
+        let way = if let Some(way) = self.ways.get(&key) {
+            *way
+        } else {
+            let way = self.way(from.1, to.1);
+            self.ways.insert(key, way);
+            way
         };
         match way {
             Way::Shut => false,

@@ -24,8 +24,8 @@ pub(super) fn search(store: &Store, scope: &Scope) -> Reach {
     let mut search = Search { asking, prune, reach: Reach::default(), known: FxHashMap::default() };
     let sources = search.sources(scope.from.as_ref());
     match &scope.to {
-        Some(end) => search.to_asked(&sources, end),
-        None => search.to_everybody(&sources),
+        Some(end) => search.call_asked(&sources, end),
+        None => search.call_everybody(&sources),
     }
     search.reach
 }
@@ -65,30 +65,27 @@ struct Called {
 impl Search<'_> {
     fn sources(&mut self, asked: Option<&End>) -> Vec<Source> {
         let store = self.asking.store;
-        let (parties, sources): (Vec<_>, Vec<_>) = match asked {
-            Some(end) => {
-                let points = (0..).zip(points::sources(store, end));
-                points
-                    .map(|(number, point)| {
-                        let party = Party::Asked(point.clone());
-                        (party, Source { spot: Spot::Asked(number), points: vec![point] })
-                    })
-                    .unzip()
-            }
-            None => {
-                let classes = classes(store).map(|class| {
-                    let source = Source { spot: spot(store, class), points: inside(store, class) };
-                    (Party::Class(class), source)
-                });
-                let everywhere = Source { spot: Spot::Internet, points: vec![internet(store)] };
-                classes.chain([(Party::Internet, everywhere)]).unzip()
-            }
+        let (parties, sources): (Vec<_>, Vec<_>) = if let Some(end) = asked {
+            let points = (0..).zip(points::sources(store, end));
+            points
+                .map(|(number, point)| {
+                    let party = Party::Asked(point.clone());
+                    (party, Source { spot: Spot::Asked(number), points: vec![point] })
+                })
+                .unzip()
+        } else {
+            let classes = classes(store).map(|class| {
+                let source = Source { spot: spot(store, class), points: inside(store, class) };
+                (Party::Class(class), source)
+            });
+            let everywhere = Source { spot: Spot::Internet, points: vec![internet(store)] };
+            classes.chain([(Party::Internet, everywhere)]).unzip()
         };
         self.reach.sources = parties;
         sources
     }
 
-    fn to_asked(&mut self, sources: &[Source], end: &End) {
+    fn call_asked(&mut self, sources: &[Source], end: &End) {
         let store = self.asking.store;
         let mut resolved: FxHashMap<Vantage, Points> = FxHashMap::default();
         for (from, source) in (0..).zip(sources) {
@@ -106,7 +103,7 @@ impl Search<'_> {
         }
     }
 
-    fn to_everybody(&mut self, sources: &[Source]) {
+    fn call_everybody(&mut self, sources: &[Source]) {
         let store = self.asking.store;
         let internet = internet(store);
         let called: Vec<_> = classes(store).map(|class| Called::of(store, class)).collect();
@@ -114,7 +111,7 @@ impl Search<'_> {
         self.reach.targets = parties.chain([Party::Internet]).collect();
         for (from, source) in (0..).zip(sources) {
             for (to, called) in (0..).zip(&called) {
-                let passages = self.to_class(source, called);
+                let passages = self.call_class(source, called);
                 self.pair(from, to, passages);
             }
             if source.points.first().is_some_and(|point| point.site != Site::Outside) {
@@ -124,7 +121,7 @@ impl Search<'_> {
         }
     }
 
-    fn to_class(&mut self, source: &Source, called: &Called) -> Vec<Passage> {
+    fn call_class(&mut self, source: &Source, called: &Called) -> Vec<Passage> {
         let from_inside =
             source.points.first().is_some_and(|point| point.site.interface().is_some());
         if from_inside {

@@ -185,12 +185,12 @@ fn is_alone(store: &Store, at: InterfaceIx, interface: &Interface) -> bool {
 
 /// The interfaces that routes lead to, and that load balancers forward to.
 fn passed_interfaces(store: &Store) -> FxHashSet<InterfaceIx> {
-    let routes = store.routes.iter().flat_map(|routes| routes.entries());
+    let routes = store.routes.iter().flat_map(super::routes::Routes::entries);
     let targets = routes.filter_map(|route| match &route.target {
         Target::Interface { interface, instance } => Some((interface, instance)),
         _ => None,
     });
-    let routed = targets.flat_map(|(interface, instance)| {
+    let forwarders = targets.flat_map(|(interface, instance)| {
         let listed = interface.as_deref().and_then(|id| store.interfaces.position(id));
         listed.into_iter().chain(of_instance(store, instance.as_deref()))
     });
@@ -200,7 +200,7 @@ fn passed_interfaces(store: &Store) -> FxHashSet<InterfaceIx> {
         let by_address = id.parse::<IpAddr>().ok().map(|ip| store.all_with_private(ip));
         by_address.unwrap_or_default().into_iter().chain(of_instance(store, Some(id)))
     });
-    routed.chain(balanced).collect()
+    forwarders.chain(balanced).collect()
 }
 
 fn of_instance(store: &Store, instance: Option<&str>) -> impl Iterator<Item = InterfaceIx> {

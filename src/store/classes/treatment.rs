@@ -88,7 +88,7 @@ fn prefixes(store: &Store) -> Vec<IpNet> {
         prefixes.extend(subnet.cidr_block.map(IpNet::V4));
         prefixes.extend(subnet.ipv6_cidrs().map(IpNet::V6));
     }
-    for side in store.peerings.iter().flat_map(|peering| peering.sides()) {
+    for side in store.peerings.iter().flat_map(crate::model::peering::VpcPeeringConnection::sides) {
         prefixes.extend(side.cidr_block.map(IpNet::V4));
         let v4 = side.cidr_block_set.iter().filter_map(|one| one.cidr_block);
         prefixes.extend(v4.map(IpNet::V4));
@@ -113,7 +113,7 @@ fn of_rules(store: &Store, prefixes: &mut Vec<IpNet>) {
 }
 
 fn of_routes(store: &Store, prefixes: &mut Vec<IpNet>) {
-    let routes = store.routes.iter().flat_map(|routes| routes.entries());
+    let routes = store.routes.iter().flat_map(super::super::routes::Routes::entries);
     prefixes.extend(routes.map(|route| route.prefix));
     let transit =
         store.rest.transit_gateway_routes.iter().chain(&store.rest.transit_gateway_static_routes);

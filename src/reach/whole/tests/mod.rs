@@ -22,7 +22,9 @@ fn told(store: &Store, reach: &Reach) -> Told {
         let text = format!("{got:?} {part:?}");
         told.entry((from.interface(), to.interface())).or_default().push(text);
     }
-    told.values_mut().for_each(|texts| texts.sort());
+    for texts in told.values_mut() {
+        texts.sort();
+    }
     told
 }
 

@@ -94,7 +94,7 @@ fn interface(dice: &mut Dice, number: usize) -> Value {
     match dice.below(6) {
         0 => {
             eni["Attachment"] =
-                json!({"InstanceId": format!("i-{}", dice.below(4)), "Status": "attached"})
+                json!({"InstanceId": format!("i-{}", dice.below(4)), "Status": "attached"});
         }
         1 => eni["Status"] = json!("available"),
         2 => eni["InterfaceType"] = json!("vpc_endpoint"),
@@ -104,7 +104,7 @@ fn interface(dice: &mut Dice, number: usize) -> Value {
 }
 
 fn group(dice: &mut Dice, number: usize) -> Value {
-    let rules = |dice: &mut Dice| (0..1 + dice.below(3)).map(|_| rule(dice)).collect::<Vec<_>>();
+    let rules = |dice: &mut Dice| (0..=dice.below(3)).map(|_| rule(dice)).collect::<Vec<_>>();
     json!({
         "GroupId": format!("sg-{number}"), "VpcId": "vpc-0", "GroupName": format!("group {number}"),
         "IpPermissions": rules(dice), "IpPermissionsEgress": rules(dice),
