@@ -389,6 +389,8 @@ pub enum Said {
     NoListener,
     /// LB-6: no target that this node may use.
     NoTargets,
+    /// LB-4: a target that calls itself gets its own address as the source.
+    Hairpin,
     /// The packet goes in circles.
     Loop,
     /// A group reference does not survive this way (rules SG-11, SG-12).

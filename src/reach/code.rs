@@ -32,6 +32,8 @@ codes! {
     ListenerHasNoTargetGroup = "ELBV2_LISTENER_HAS_NO_TG";
     /// No listener accepts the traffic.
     ListenersMismatch = "ELBV2_LISTENERS_MISMATCH";
+    /// The target sees the client's own address.
+    AddressPreserved = "ELBV2_SOURCE_ADDRESS_PRESERVATION";
     /// No targets that this node may use.
     NoTargetsInZone = "ELBV2_NO_TARGETS_IN_AZ";
     /// Not an address of this interface.

@@ -7,6 +7,7 @@ use super::question::{End, Question};
 use super::walk::Walked;
 use crate::model::catalogue::Envelope;
 use crate::model::lambda::FunctionState;
+use crate::model::rds::DbInstance;
 use crate::model::traffic::Traffic;
 use crate::store::Store;
 
@@ -57,8 +58,18 @@ fn function(store: &Store, end: &End) -> Option<(Component, String)> {
 fn database(store: &Store, end: &End) -> Option<(Component, String)> {
     let End::Database(arn) = end else { return None };
     let database = store.databases.get(arn)?;
-    let status = database.db_instance_status.as_deref().filter(|status| DOWN.contains(status))?;
+    let status = down(database)?;
     Some((Component::new(Kind::Database, &database.db_instance_identifier), status.into()))
+}
+
+/// The status of a database that takes no connections.
+pub(super) fn down(database: &DbInstance) -> Option<&str> {
+    database.db_instance_status.as_deref().filter(|status| DOWN.contains(status))
+}
+
+/// Something that takes no connections in its state.
+pub(super) fn bad_state(component: Component, state: &str) -> Step {
+    block(component, Code::BadState, Reason::State(state.into()))
 }
 
 /// The way of a question whose ends have no address in common.

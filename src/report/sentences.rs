@@ -230,6 +230,7 @@ fn said(fact: Said, name: &str) -> String {
         Said::EndpointIgnoresPing => format!("{name} ignores ping"),
         Said::NoListener => format!("{name} has no listener for this"),
         Said::NoTargets => format!("{name} has no target that it could send this to"),
+        Said::Hairpin => format!("{name} would get a packet from its own address"),
         Said::Loop => "the packet goes in circles".into(),
         Said::IdentityLost => {
             "on this way the security groups of the source are not visible".into()

@@ -8,7 +8,7 @@ use super::{files, folder};
 
 /// The rules of the rule book's sections on groups, ACLs, routes, edges, links, endpoints, functions, databases,
 /// load balancers, names and shared subnets, by family and highest number.
-const RULES: [(&str, usize); 14] = [
+const RULES: [(&str, usize); 16] = [
     ("SG", 20),
     ("NACL", 9),
     ("RT", 10),
@@ -22,7 +22,9 @@ const RULES: [(&str, usize); 14] = [
     ("EP", 7),
     ("L", 9),
     ("R", 8),
+    ("LB", 8),
     ("DNS", 3),
+    ("SH", 1),
 ];
 
 /// Set to write the table instead of comparing it.

@@ -3,7 +3,7 @@
 //! The second leg is a walk of its own, there and back, since the load balancer opens a connection of its own; only a
 //! network load balancer that preserves the client's address lets the target see the client (rule LB-4).
 
-use super::super::answer::{Check, Component, Kind, Leg, Point, Reason, Said, Site};
+use super::super::answer::{Check, Component, Kind, Leg, Point, Reason, Said, Site, Step};
 use super::super::code::Code;
 use super::super::field::Field;
 use super::super::filter::Identity;
@@ -17,7 +17,8 @@ use crate::model::load_balancer::{
     Attribute, Listener, ListenerAction, LoadBalancer, TargetGroup, TargetHealthDescription,
 };
 use crate::model::traffic::{PortSet, Protocol, Traffic};
-use crate::store::{Direction, Interface, InterfaceIx, OwnerKind};
+use crate::model::vpc::Subnet;
+use crate::store::{Direction, Interface, InterfaceIx, Ix, OwnerKind};
 
 /// One target that a node may choose.
 struct Target {
@@ -28,24 +29,38 @@ struct Target {
     healthy: bool,
 }
 
+/// How much of the second leg to one target works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Works {
+    No,
+    /// A part of the answers is lost.
+    InPart,
+    Wholly,
+}
+
 /// What came of the second leg over all targets of a listener.
 #[derive(Default)]
 pub(super) struct Outcome {
     works: usize,
     fails: usize,
     unknown: bool,
+    part_lost: bool,
+    /// Whether any target is registered, also where this node may not use it.
+    registered: bool,
     /// The steps to show: of the first target that fails, else of the first.
-    shown: Option<(bool, Leg)>,
+    shown: Option<(Works, Leg)>,
 }
 
 impl Outcome {
     /// Notes the walk to one target; of all, the first that fails is shown.
-    pub(super) fn add(&mut self, leg: Leg, works: bool) {
-        self.unknown |= works && leg.unknown;
-        self.works += usize::from(works);
-        self.fails += usize::from(!works);
-        let better = self.shown.as_ref().is_none_or(|(shown, _)| *shown && !works);
-        if better {
+    pub(super) fn add(&mut self, leg: Leg, works: Works) {
+        self.registered = true;
+        self.unknown |= works != Works::No && leg.unknown;
+        self.part_lost |= works == Works::InPart;
+        self.works += usize::from(works != Works::No);
+        self.fails += usize::from(works == Works::No);
+        let worse = |shown: Works| (works as u8) < (shown as u8);
+        if self.shown.as_ref().is_none_or(|(shown, _)| worse(*shown)) {
             self.shown = Some((works, leg));
         }
     }
@@ -53,6 +68,10 @@ impl Outcome {
     /// Notes a target about which too little is known.
     pub(super) fn unknown(&mut self) {
         self.unknown = true;
+    }
+
+    fn is_empty(&self) -> bool {
+        self.works + self.fails == 0 && !self.unknown
     }
 }
 
@@ -104,21 +123,20 @@ impl Walk<'_> {
                 reason,
             );
         };
-        let asked = self.leg.passed.clone();
+        let asked = self.asked.clone();
         let taken: Vec<_> =
             listeners.iter().filter(|l| !accepts(l).intersection(&asked).is_empty()).collect();
-        if taken.is_empty() && !asked.is_empty() {
+        if taken.is_empty() {
             let (code, reason) = (Code::ListenersMismatch, said(Said::NoListener));
             return self.block(Check::LoadBalancer, component.clone(), code, reason);
         }
-        let mut passed = Traffic::empty();
+        let (before, mut passed) = (self.leg.passed.clone(), Traffic::empty());
         for listener in taken {
-            let lets = accepts(listener).intersection(&asked);
             if self.forward(balancer, node, listener, component) {
-                passed = passed.union(&lets);
+                passed = passed.union(&accepts(listener));
             }
         }
-        self.leg.passed = self.leg.passed.intersection(&passed);
+        self.leg.passed = before.intersection(&passed);
     }
 
     /// Sends the traffic of one listener on; tells whether any of it gets to a target and is answered.
@@ -151,29 +169,31 @@ impl Walk<'_> {
         for group in &groups {
             self.target_group(balancer, node, group, listener, &mut outcome);
         }
+        if outcome.is_empty() {
+            return self.no_targets(component, outcome.registered);
+        }
         self.conclude(component, outcome)
     }
 
+    /// Writes down what came of the second leg; tells whether anything may work.
     pub(super) fn conclude(&mut self, component: &Component, outcome: Outcome) -> bool {
-        let reached = outcome.works > 0 || outcome.unknown;
-        if outcome.works + outcome.fails == 0 && !outcome.unknown {
-            let reason = said(Said::NoTargets);
-            self.block(Check::LoadBalancer, component.clone(), Code::NoTargetsInZone, reason);
-            return false;
-        }
         self.pass(Check::LoadBalancer, component.clone(), Reason::Routed);
         if let Some((_, leg)) = outcome.shown {
             self.leg.steps.extend(leg.steps);
         }
         if outcome.unknown {
-            self.leg.unknown = true;
-            self.leg.doubtful = Traffic::full();
+            let reason = Reason::Lacks(Envelope::LoadBalancerTargetHealth);
+            self.unknown(Check::LoadBalancer, component.clone(), Code::UnknownResource, reason);
         }
-        self.part_lost |= outcome.works > 0 && outcome.fails > 0;
-        if !reached {
-            self.leg.passed = Traffic::empty();
-        }
-        reached
+        self.part_lost |= outcome.part_lost || (outcome.works > 0 && outcome.fails > 0);
+        outcome.works > 0 || outcome.unknown
+    }
+
+    /// No target that this node may use: none in its zone, or none at all (rule LB-6).
+    fn no_targets(&mut self, component: &Component, registered: bool) -> bool {
+        let code = if registered { Code::NoTargetsInZone } else { Code::ListenerHasNoTargetGroup };
+        self.block(Check::LoadBalancer, component.clone(), code, said(Said::NoTargets));
+        false
     }
 
     /// A listener's own actions and those of its rules.
@@ -197,20 +217,29 @@ impl Walk<'_> {
             return;
         };
         if group.target_type.as_deref() == Some("lambda") {
-            outcome.works += 1;
-            return;
+            return outcome.add(Leg::default(), Works::Wholly);
         }
         let Some(targets) = self.targets(balancer, node, &group) else {
             outcome.unknown = true;
             return;
         };
+        outcome.registered |= self.has_targets(&group);
         for target in targets {
             self.reach_target(balancer, node, &group, &target, listener, outcome);
         }
     }
 
-    /// The targets that this node uses: healthy ones of its own zone, of all zones with cross-zone balancing, and all
-    /// of them where none is healthy (fail open).
+    fn has_targets(&self, group: &TargetGroup) -> bool {
+        let mut health = self.store.rest.load_balancer_target_health.iter();
+        health.any(|one| {
+            one.target_group_arn == group.target_group_arn
+                && !one.target_health_descriptions.is_empty()
+        })
+    }
+
+    /// The targets that this node uses: healthy ones of its own zone, of all zones that the load balancer is in with
+    /// cross-zone balancing, and all of them where none is healthy (fail open). What leaves or is not in use gets nothing
+    /// (rule LB-6).
     fn targets(
         &self,
         balancer: &LoadBalancer,
@@ -221,14 +250,17 @@ impl Walk<'_> {
         let mut ours = health.filter(|one| one.target_group_arn == group.target_group_arn);
         let registered = &ours.next()?.target_health_descriptions;
         let cross = self.crosses_zones(balancer, group);
-        let zone =
-            node.subnet.and_then(|at| self.store.subnets.at(at).data.availability_zone.clone());
+        let nodes = balancer.availability_zones.iter().filter_map(|zone| zone.subnet_id.as_ref());
+        let nodes: Vec<_> = nodes.filter_map(|id| self.store.subnets.position(id)).collect();
+        let in_reach = |at: Ix<Subnet>| {
+            let near = node.subnet.is_some_and(|own| self.same_zone(own, at));
+            near || cross && (nodes.is_empty() || nodes.iter().any(|n| self.same_zone(*n, at)))
+        };
         let mut chosen = Vec::new();
-        for one in registered {
+        for one in registered.iter().filter(|one| !is_leaving(one)) {
             let target = self.target(group, one)?;
             let here = target.at.and_then(|at| self.store.interface(at).subnet);
-            let here = here.and_then(|at| self.store.subnets.at(at).data.availability_zone.clone());
-            if cross || here.is_none() || here == zone {
+            if here.is_none_or(|at| self.is_elsewhere(balancer, at) || in_reach(at)) {
                 chosen.push(target);
             }
         }
@@ -238,11 +270,16 @@ impl Walk<'_> {
         Some(chosen)
     }
 
+    /// Targets outside of the load balancer's VPC belong to no zone.
+    fn is_elsewhere(&self, balancer: &LoadBalancer, subnet: Ix<Subnet>) -> bool {
+        balancer.vpc_id.as_ref() != Some(&self.store.subnets.at(subnet).data.vpc_id)
+    }
+
     fn target(&self, group: &TargetGroup, registered: &TargetHealthDescription) -> Option<Target> {
         let described = registered.target.as_ref()?;
         let port = described.port.or(group.port).and_then(|port| u16::try_from(port).ok())?;
         let state = registered.target_health.as_ref().and_then(|health| health.state.as_deref());
-        let healthy = matches!(state, Some("healthy" | "initial"));
+        let healthy = matches!(state, Some("healthy" | "initial" | "unavailable"));
         let (at, address) = self.target_interface(group, &described.id);
         Some(Target { at, address, port, healthy })
     }
@@ -280,15 +317,15 @@ impl Walk<'_> {
         ours.next().and_then(|one| value(&one.attributes, key))
     }
 
-    /// Whether the target sees the client's address (rule LB-4): as the attribute says, else AWS's default.
-    fn preserves_client(&self, balancer: &LoadBalancer, group: &TargetGroup) -> bool {
+    /// Whether the target sees the client's address (rule LB-4): as the attribute says; none where it is not known.
+    fn preserves_client(&self, balancer: &LoadBalancer, group: &TargetGroup) -> Option<bool> {
         if is_application(balancer) {
-            return false;
+            return Some(false);
         }
-        let said = self.group_attribute(group, "preserve_client_ip.enabled");
-        let udp = matches!(group.protocol.as_deref(), Some("UDP" | "TCP_UDP"));
-        let instance = group.target_type.as_deref() == Some("instance");
-        said.map_or(instance || udp, |said| said == "true")
+        if matches!(group.protocol.as_deref(), Some("UDP" | "TCP_UDP" | "QUIC" | "TCP_QUIC")) {
+            return Some(true);
+        }
+        self.group_attribute(group, "preserve_client_ip.enabled").map(|said| said == "true")
     }
 
     fn reach_target(
@@ -300,23 +337,46 @@ impl Walk<'_> {
         listener: &Listener,
         outcome: &mut Outcome,
     ) {
-        let (Some(at), Some(address)) = (target.at, target.address) else {
-            outcome.unknown = true;
-            return;
+        let from = self.store.interfaces.position(&node.id);
+        let (Some(from), Some(at), Some(address)) = (from, target.at, target.address) else {
+            return outcome.unknown();
         };
-        let Some(from) = self.store.interfaces.position(&node.id) else { return };
         let protocol = protocol_of(group.protocol.as_deref().or(listener.protocol.as_deref()));
-        let preserved = self.preserves_client(balancer, group);
-        let hairpin = preserved && self.src.value == address;
-        let client = if preserved { Some(self.src) } else { None };
-        let (leg, works) = self.second_leg(
-            from,
-            at,
-            address,
-            Traffic::of(protocol, PortSet::one(target.port)),
-            client,
-        );
-        outcome.add(leg, works && !hairpin);
+        let asked = Traffic::of(protocol, PortSet::one(target.port));
+        let legs: Vec<_> = match self.preserves_client(balancer, group) {
+            Some(preserved) => vec![self.target_leg(from, at, address, &asked, preserved)],
+            None => [true, false].map(|p| self.target_leg(from, at, address, &asked, p)).into(),
+        };
+        let alike = legs.iter().all(|(_, works)| *works == legs[0].1);
+        match legs.into_iter().next() {
+            Some((leg, works)) if alike => outcome.add(leg, works),
+            _ => outcome.unknown(),
+        }
+    }
+
+    /// With or without the client's address; preserved, nobody reaches itself (rule LB-4).
+    fn target_leg(
+        &mut self,
+        node: InterfaceIx,
+        target: InterfaceIx,
+        address: std::net::IpAddr,
+        asked: &Traffic,
+        preserved: bool,
+    ) -> (Leg, Works) {
+        let client = preserved.then_some(self.src);
+        let (mut leg, works) = self.second_leg(node, target, address, asked.clone(), client);
+        if !preserved || self.src.value != address {
+            return (leg, works);
+        }
+        leg.steps.push(Step {
+            check: Check::LoadBalancer,
+            component: Component::new(Kind::NetworkInterface, &self.store.interface(target).id),
+            outcome: super::Outcome::Block,
+            code: Some(Code::AddressPreserved),
+            rule: None,
+            reason: said(Said::Hairpin),
+        });
+        (leg, Works::No)
     }
 
     /// From the node to one target and back.
@@ -327,17 +387,20 @@ impl Walk<'_> {
         address: std::net::IpAddr,
         asked: Traffic,
         client: Option<Field>,
-    ) -> (Leg, bool) {
+    ) -> (Leg, Works) {
         let own = super::proxy::some_address(self.store.interface(node));
         let (Some(src), dst) = (client.or(own.map(Field::fixed)), Field::fixed(address)) else {
-            return (Leg { unknown: true, ..Leg::default() }, true);
+            return (Leg { unknown: true, ..Leg::default() }, Works::Wholly);
         };
         let point = |at, address: std::net::IpAddr| Point {
             site: Site::Interface(at),
             addresses: AddressSet::one(address),
         };
         let (from, to) = (point(node, src.value), point(target, address));
-        let answers = traffic::answers(self.store, &Flow::default(), Site::Interface(node), &asked);
+        let answers = match client {
+            Some(_) => self.answers_of_client(&asked),
+            None => traffic::answers(self.store, &Flow::default(), Site::Interface(node), &asked),
+        };
         let mut session = Session {
             caller: src,
             called: dst,
@@ -353,13 +416,17 @@ impl Walk<'_> {
         let there = Walk::run(start, &from, &to, self.atoms, &mut session);
         let mut leg = there.leg.clone();
         if client.is_some() {
-            let lets = self.answer_to_client(target, src, &answers, &mut leg);
-            return (leg, lets && got_there(&there));
+            let answered = self.answer_to_client(target, src, &answers, &mut leg);
+            return (leg, if got_there(&there) { answered } else { Works::No });
         }
         let (src, dst) = (there.dst, there.src);
         let start = Start { store, explain, groups, way: Way::Return, asked: answers, src, dst };
         let back = Walk::run(start, &to, &from, self.atoms, &mut session);
-        let works = got_there(&there) && got_there(&back);
+        let works = match (got_there(&there) && got_there(&back), back.part_lost) {
+            (false, _) => Works::No,
+            (true, false) if back.asked.is_subset(&back.leg.passed) => Works::Wholly,
+            (true, _) => Works::InPart,
+        };
         leg.unknown |= back.leg.unknown;
         leg.steps.extend(back.leg.steps);
         (leg, works)
@@ -373,21 +440,41 @@ impl Walk<'_> {
         client: Field,
         answers: &Traffic,
         leg: &mut Leg,
-    ) -> bool {
+    ) -> Works {
         let subnet = self.store.interface(target).subnet;
         let acl = subnet.and_then(|subnet| self.store.acl_of(subnet));
-        let Some(acl) = acl else { return true };
+        let Some(acl) = acl else { return Works::Wholly };
         let result = self.filter().acl(acl, Direction::Egress, client, answers, self.atoms);
-        let lets = !result.passed.is_empty();
-        if !lets && self.explain {
+        let (outcome, works) = match (answers.is_subset(&result.passed), result.passed.is_empty()) {
+            (true, _) => return Works::Wholly,
+            (false, true) => (super::Outcome::Block, Works::No),
+            (false, false) => (super::Outcome::BlockPart, Works::InPart),
+        };
+        if self.explain {
             let id = &self.store.network_acls.at(acl).data.network_acl_id;
             let missing = answers.difference(&result.passed);
-            let (check, outcome) = (Check::NetworkAclEgress, super::Outcome::Block);
-            let component = Component::new(Kind::NetworkAcl, id);
+            let (check, component) =
+                (Check::NetworkAclEgress, Component::new(Kind::NetworkAcl, id));
             leg.steps.push(super::filter_step(check, component, result, outcome, answers, missing));
         }
-        lets
+        works
     }
+
+    /// The answers that the client itself takes, by its own ports.
+    fn answers_of_client(&self, asked: &Traffic) -> Traffic {
+        let own = &self.session.answers;
+        let mut answers = Traffic::empty();
+        for protocol in asked.protocols() {
+            answers = answers.union(&Traffic::of(protocol, own.ports(protocol)));
+        }
+        answers
+    }
+}
+
+/// A target that gets no new connections.
+fn is_leaving(target: &TargetHealthDescription) -> bool {
+    let state = target.target_health.as_ref().and_then(|health| health.state.as_deref());
+    matches!(state, Some("draining" | "unused" | "unhealthy.draining"))
 }
 
 fn got_there(walked: &Walked) -> bool {

@@ -2,14 +2,25 @@
 
 use std::net::IpAddr;
 
-use super::super::answer::{Check, Component, Kind, Reason};
+use super::super::answer::{Check, Component, Kind, Reason, Said};
 use super::super::code::Code;
-use super::Walk;
-use super::balancer::Outcome;
+use super::super::endpoint_state;
+use super::balancer::{Outcome, Works};
+use super::{Walk, said};
 use crate::model::catalogue::Envelope;
 use crate::model::rds::{DbInstance, DbProxyTarget};
 use crate::model::traffic::{PortSet, Protocol, Traffic};
 use crate::store::{Interface, Keyed};
+
+/// States in which a proxy takes no connections.
+const NOT_READY: [&str; 6] = [
+    "creating",
+    "deleting",
+    "incompatible-network",
+    "insufficient-resource-limits",
+    "suspended",
+    "suspending",
+];
 
 impl Walk<'_> {
     /// The packet is at an interface of a proxy: both legs have to work.
@@ -21,14 +32,33 @@ impl Walk<'_> {
             let reason = Reason::Lacks(Envelope::DBProxyTargets);
             return self.unknown(Check::LoadBalancer, component, Code::UnknownResource, reason);
         };
+        self.check_proxy(interface, &component);
+        if targets.is_empty() {
+            let (check, code) = (Check::LoadBalancer, Code::NoPossibleDestination);
+            return self.block(check, component, code, said(Said::NoTargets));
+        }
         let mut outcome = Outcome::default();
-        let databases: Vec<_> = targets.iter().flat_map(|target| self.databases(target)).collect();
-        for database in databases {
-            self.proxy_leg(interface, &database, &mut outcome);
+        for target in &targets {
+            let databases = self.databases(target);
+            if databases.is_empty() {
+                outcome.unknown();
+            }
+            for database in databases {
+                self.proxy_leg(interface, &database, &mut outcome);
+            }
         }
         let reached = self.conclude(&component, outcome);
         if !reached {
             self.leg.passed = Traffic::empty();
+        }
+    }
+
+    fn check_proxy(&mut self, interface: &Interface, component: &Component) {
+        let proxy = self.store.proxies.get(&*interface.owner.id);
+        let status = proxy.and_then(|proxy| proxy.status.clone());
+        if let Some(status) = status.filter(|status| NOT_READY.contains(&status.as_str())) {
+            let reason = Reason::State(status.into());
+            self.block(Check::LoadBalancer, component.clone(), Code::BadState, reason);
         }
     }
 
@@ -58,7 +88,12 @@ impl Walk<'_> {
             return outcome.unknown();
         };
         let asked = Traffic::of(Protocol::TCP, PortSet::one(port));
-        let (leg, works) = self.second_leg(node, at, address, asked, None);
+        let (mut leg, mut works) = self.second_leg(node, at, address, asked, None);
+        if let Some(status) = endpoint_state::down(database) {
+            let component = Component::new(Kind::Database, &database.db_instance_identifier);
+            leg.steps.push(endpoint_state::bad_state(component, status));
+            works = Works::No;
+        }
         outcome.add(leg, works);
     }
 }
