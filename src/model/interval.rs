@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use smallvec::{SmallVec, smallvec};
+use smallvec::{Array, SmallVec, smallvec};
 
 /// A number type that intervals can be made of.
 pub trait Bound: Copy + Ord + fmt::Debug {
@@ -10,6 +10,8 @@ pub trait Bound: Copy + Ord + fmt::Debug {
     const FIRST: Self;
     /// Largest value.
     const LAST: Self;
+    /// As many intervals as sets hold without a heap: where a pointer and a length would be otherwise.
+    type Inline: Array<Item = (Self, Self)>;
     /// The next larger value; never asked of [`Self::LAST`].
     #[must_use]
     fn after(self) -> Self;
@@ -19,9 +21,10 @@ pub trait Bound: Copy + Ord + fmt::Debug {
 }
 
 macro_rules! bounds {
-    ($($number:ty)*) => { $(impl Bound for $number {
+    ($($number:ty: $inline:literal)*) => { $(impl Bound for $number {
         const FIRST: Self = <$number>::MIN;
         const LAST: Self = <$number>::MAX;
+        type Inline = [($number, $number); $inline];
         fn after(self) -> Self {
             self.saturating_add(1)
         }
@@ -31,20 +34,20 @@ macro_rules! bounds {
     })* };
 }
 
-bounds!(u8 u16 u32 u128);
+bounds!(u8: 8 u16: 4 u32: 2 u128: 1);
 
 /// A set of numbers: sorted, disjoint intervals that do not touch, both ends included.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct IntervalSet<T>(Intervals<T>);
+pub struct IntervalSet<T: Bound>(Intervals<T>);
 
 /// Most sets are one port, one range or everything: they need no heap.
-type Intervals<T> = SmallVec<[(T, T); 2]>;
+type Intervals<T> = SmallVec<<T as Bound>::Inline>;
 
 impl<T: Bound> IntervalSet<T> {
     /// Nothing.
     #[must_use]
-    pub const fn empty() -> Self {
-        Self(SmallVec::new_const())
+    pub fn empty() -> Self {
+        Self(SmallVec::new())
     }
 
     /// Everything.
@@ -112,7 +115,7 @@ impl<T: Bound> IntervalSet<T> {
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
         let (mut mine, mut theirs) = (self.0.iter().peekable(), other.0.iter().peekable());
-        let mut both = Intervals::new();
+        let mut both = Intervals::<T>::new();
         while let (Some(&&(a, b)), Some(&&(c, d))) = (mine.peek(), theirs.peek()) {
             let (first, last) = (a.max(c), b.min(d));
             if first <= last {
@@ -132,6 +135,9 @@ impl<T: Bound> IntervalSet<T> {
     pub fn difference(&self, other: &Self) -> Self {
         if other.is_empty() || self.is_empty() {
             return self.clone();
+        }
+        if other.is_full() {
+            return Self::empty();
         }
         self.intersection(&other.complement())
     }
@@ -168,7 +174,7 @@ impl<T: Bound> IntervalSet<T> {
     /// What is not in `self`.
     #[must_use]
     pub fn complement(&self) -> Self {
-        let mut gaps = Intervals::with_capacity(self.0.len() + 1);
+        let mut gaps = Intervals::<T>::with_capacity(self.0.len() + 1);
         let mut next = Some(T::FIRST);
         for &(first, last) in &self.0 {
             if let Some(start) = next.filter(|start| *start < first) {
@@ -207,7 +213,7 @@ impl<T: Bound> Default for IntervalSet<T> {
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for IntervalSet<T> {
+impl<T: Bound> fmt::Debug for IntervalSet<T> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_list().entries(self.0.iter().map(|(first, last)| (first, last))).finish()
     }

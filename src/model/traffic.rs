@@ -122,7 +122,18 @@ impl Traffic {
     /// The protocols of which anything is in the set, in ascending order.
     #[must_use]
     pub fn protocols(&self) -> Vec<Protocol> {
-        (0..=u8::MAX).map(Protocol).filter(|protocol| !self.ports(*protocol).is_empty()).collect()
+        let named = [
+            (Protocol::ICMP, &self.icmp),
+            (Protocol::TCP, &self.tcp),
+            (Protocol::UDP, &self.udp),
+            (Protocol::ICMPV6, &self.icmpv6),
+        ];
+        let named = named.into_iter().filter(|(_, set)| !set.is_empty());
+        let others = self.others.intervals().iter().flat_map(|(first, last)| *first..=*last);
+        let mut protocols: Vec<_> =
+            named.map(|(protocol, _)| protocol).chain(others.map(Protocol)).collect();
+        protocols.sort_unstable();
+        protocols
     }
 
     /// Whether it holds nothing.

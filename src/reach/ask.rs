@@ -10,7 +10,7 @@ use super::filter::Identity;
 use super::points;
 use super::question::Question;
 use super::traffic;
-use super::walk::{Session, Start, Walk, Walked, Way};
+use super::walk::{Groups, Session, Start, Walk, Walked, Way};
 use crate::model::address::AddressSet;
 use crate::model::interval::IntervalSet;
 use crate::model::traffic::Traffic;
@@ -23,7 +23,7 @@ const MOST_CLASSES: usize = 4096;
 pub(super) fn answer(store: &Store, question: &Question, explain: bool) -> Answer {
     let from = points::sources(store, &question.from);
     let to = points::targets(store, &question.to, &from);
-    let asking = Asking { store, question, explain, groups: true };
+    let asking = Asking { store, question, explain, groups: Groups::Filter };
     let mut paths = Vec::new();
     for from in &from {
         for to in &to {
@@ -56,8 +56,7 @@ pub(super) struct Asking<'a> {
     pub question: &'a Question,
     /// Whether to write down the steps.
     pub explain: bool,
-    /// Whether security groups filter; without them the answer is what any groups could let through at most.
-    pub groups: bool,
+    pub groups: Groups,
 }
 
 /// One class of addresses, walked there and back.

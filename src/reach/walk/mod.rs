@@ -39,6 +39,15 @@ pub(super) enum Way {
     Return,
 }
 
+/// What security groups do on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Groups {
+    /// They filter.
+    Filter,
+    /// They let everything through: the answer then is what any groups could let through at most.
+    LeftOut,
+}
+
 /// What the way back has to know of the way there.
 #[derive(Clone, Debug)]
 pub(super) struct Session {
@@ -94,16 +103,11 @@ pub(super) enum Exit {
 }
 
 /// One way, walked.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "four facts about a walk that do not exclude each other"
-)]
 pub(super) struct Walk<'a> {
     store: &'a Store,
     /// Whether to write down the steps.
     explain: bool,
-    /// Whether security groups filter.
-    groups: bool,
+    groups: Groups,
     way: Way,
     /// The traffic as asked about: destination ports of this way's packets.
     asked: Traffic,
@@ -152,7 +156,7 @@ pub(super) struct Walked {
 pub(super) struct Start<'a> {
     pub store: &'a Store,
     pub explain: bool,
-    pub groups: bool,
+    pub groups: Groups,
     pub way: Way,
     pub asked: Traffic,
     pub src: Field,
@@ -224,7 +228,7 @@ impl<'a> Walk<'a> {
 
     /// Whether an interface's groups filter its traffic (rule SG-20).
     fn is_filtered(&self, interface: &Interface) -> bool {
-        self.groups && interface.is_filtered()
+        self.groups == Groups::Filter && interface.is_filtered()
     }
 
     fn filter(&self) -> Filter<'a> {
@@ -307,6 +311,9 @@ impl<'a> Walk<'a> {
     /// Takes what a filter said into the way's account and writes it down.
     fn filtered(&mut self, check: Check, component: Component, said: Filtered) {
         let missing = self.asked.difference(&said.passed);
+        if missing.is_empty() && !self.explain {
+            return;
+        }
         let open = missing.intersection(&said.unknown);
         self.leg.passed = self.leg.passed.intersection(&said.passed.union(&said.unknown));
         if !open.is_empty() {

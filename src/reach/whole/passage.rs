@@ -2,7 +2,8 @@
 
 use super::{Answered, Got};
 use crate::model::address::AddressSet;
-use crate::model::traffic::{Protocol, Traffic};
+use crate::model::interval::{Bound, IntervalSet};
+use crate::model::traffic::{PortSet, Traffic};
 use crate::reach::answer::{Point, Site};
 use crate::reach::ask::{self, Asking, Walks};
 use crate::reach::traffic;
@@ -67,30 +68,35 @@ fn answered(asking: &Asking<'_>, from: Site, walks: &Walks, allowed: &Traffic) -
     let Some(back) = walks.back.as_ref() else { return Answered::All };
     let wanted = traffic::answers(asking.store, &asking.question.flow, from, allowed);
     let (sure, maybe) = (back.leg.sure(), back.leg.unsure());
-    let each = wanted
-        .protocols()
-        .into_iter()
-        .map(|protocol| of_protocol(protocol, &wanted, &sure, &maybe, back.part_lost));
+    let of = |wanted: &PortSet, sure, maybe| of_one(wanted, sure, maybe, back.part_lost);
+    let each = [
+        of(&wanted.tcp, &sure.tcp, &maybe.tcp),
+        of(&wanted.udp, &sure.udp, &maybe.udp),
+        of(&wanted.icmp, &sure.icmp, &maybe.icmp),
+        of(&wanted.icmpv6, &sure.icmpv6, &maybe.icmpv6),
+        of_one(&wanted.others, &sure.others, &maybe.others, back.part_lost),
+    ];
+    let each = each.into_iter().flatten();
     each.reduce(|a, b| if a == b { a } else { mixed(a, b) }).unwrap_or(Answered::All)
 }
 
-fn of_protocol(
-    protocol: Protocol,
-    wanted: &Traffic,
-    sure: &Traffic,
-    maybe: &Traffic,
+/// How much of the answers of one protocol comes back; nothing to say where none is wanted.
+fn of_one<T: Bound>(
+    wanted: &IntervalSet<T>,
+    sure: &IntervalSet<T>,
+    maybe: &IntervalSet<T>,
     part_lost: bool,
-) -> Answered {
-    let wanted = wanted.ports(protocol);
-    let (sure, maybe) = (sure.ports(protocol), maybe.ports(protocol));
-    if !part_lost && wanted.is_subset(&sure) {
-        Answered::All
-    } else if wanted.intersects(&sure) {
-        Answered::Some
-    } else if wanted.intersects(&maybe) {
-        Answered::Unknown
+) -> Option<Answered> {
+    if wanted.is_empty() {
+        None
+    } else if !part_lost && wanted.is_subset(sure) {
+        Some(Answered::All)
+    } else if wanted.intersects(sure) {
+        Some(Answered::Some)
+    } else if wanted.intersects(maybe) {
+        Some(Answered::Unknown)
     } else {
-        Answered::None
+        Some(Answered::None)
     }
 }
 

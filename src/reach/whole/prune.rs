@@ -8,6 +8,7 @@ use crate::model::address::AddressSet;
 use crate::model::ids::SecurityGroupId;
 use crate::reach::answer::Point;
 use crate::reach::ask::{self, Asking};
+use crate::reach::walk::Groups;
 use crate::store::{ClassIx, Direction, GroundIx, Interface, Peer, Store};
 
 /// Tells which pairs are worth a walk.
@@ -42,7 +43,7 @@ enum Way {
 impl<'a> Prune<'a> {
     /// For the pairs of one question.
     pub(super) fn new(asking: &Asking<'a>) -> Self {
-        let asking = Asking { groups: false, ..*asking };
+        let asking = Asking { groups: Groups::LeftOut, ..*asking };
         Self { asking, ways: FxHashMap::default() }
     }
 

@@ -14,12 +14,13 @@ use crate::reach::answer::{Point, Site};
 use crate::reach::ask::Asking;
 use crate::reach::points;
 use crate::reach::question::{End, Question};
+use crate::reach::walk::Groups;
 use crate::store::{ClassIx, InterfaceIx, Ix, Store};
 
 /// Answers a question about many.
 pub(super) fn search(store: &Store, scope: &Scope) -> Reach {
     let question = question(scope);
-    let asking = Asking { store, question: &question, explain: false, groups: true };
+    let asking = Asking { store, question: &question, explain: false, groups: Groups::Filter };
     let prune = Prune::new(&asking);
     let mut search = Search { asking, prune, reach: Reach::default(), known: FxHashMap::default() };
     let sources = search.sources(scope.from.as_ref());

@@ -122,7 +122,7 @@ fn rule(dice: &mut Dice) -> Value {
     };
     let mut rule = json!({"IpProtocol": protocol, "FromPort": from, "ToPort": to});
     match dice.below(8) {
-        0..4 => rule["UserIdGroupPairs"] = json!([{"GroupId": format!("sg-{}", dice.below(4))}]),
+        0..=3 => rule["UserIdGroupPairs"] = json!([{"GroupId": format!("sg-{}", dice.below(4))}]),
         4 => rule["PrefixListIds"] = json!([{"PrefixListId": "pl-unknown"}]),
         _ => rule["IpRanges"] = json!([{"CidrIp": dice.of(&PEERS)}]),
     }
