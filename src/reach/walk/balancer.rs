@@ -317,15 +317,17 @@ impl Walk<'_> {
         ours.next().and_then(|one| value(&one.attributes, key))
     }
 
-    /// Whether the target sees the client's address (rule LB-4): as the attribute says; none where it is not known.
-    fn preserves_client(&self, balancer: &LoadBalancer, group: &TargetGroup) -> Option<bool> {
+    /// Whether the target sees the client's address (rule LB-4): as the attribute says, else AWS's default.
+    fn preserves_client(&self, balancer: &LoadBalancer, group: &TargetGroup) -> bool {
         if is_application(balancer) {
-            return Some(false);
+            return false;
         }
         if matches!(group.protocol.as_deref(), Some("UDP" | "TCP_UDP" | "QUIC" | "TCP_QUIC")) {
-            return Some(true);
+            return true;
         }
-        self.group_attribute(group, "preserve_client_ip.enabled").map(|said| said == "true")
+        let instance = group.target_type.as_deref() == Some("instance");
+        let said = self.group_attribute(group, "preserve_client_ip.enabled");
+        said.map_or(instance, |said| said == "true")
     }
 
     fn reach_target(
@@ -343,15 +345,9 @@ impl Walk<'_> {
         };
         let protocol = protocol_of(group.protocol.as_deref().or(listener.protocol.as_deref()));
         let asked = Traffic::of(protocol, PortSet::one(target.port));
-        let legs: Vec<_> = match self.preserves_client(balancer, group) {
-            Some(preserved) => vec![self.target_leg(from, at, address, &asked, preserved)],
-            None => [true, false].map(|p| self.target_leg(from, at, address, &asked, p)).into(),
-        };
-        let alike = legs.iter().all(|(_, works)| *works == legs[0].1);
-        match legs.into_iter().next() {
-            Some((leg, works)) if alike => outcome.add(leg, works),
-            _ => outcome.unknown(),
-        }
+        let preserved = self.preserves_client(balancer, group);
+        let (leg, works) = self.target_leg(from, at, address, &asked, preserved);
+        outcome.add(leg, works);
     }
 
     /// With or without the client's address; preserved, nobody reaches itself (rule LB-4).
