@@ -38,7 +38,7 @@ impl Network {
                 kind @ ("application" | "network") => {
                     balancer.load_balancer_type = Some(kind.into());
                     balancer.load_balancer_arn = arn(kind, name).into();
-                    self.options(&mut balancer, &mut words, to);
+                    Self::options(&mut balancer, &mut words, to);
                 }
                 "node" => self.add_node(&mut balancer, &words.rest(), to),
                 "listen" => listen(&balancer, &mut words, to),
@@ -50,7 +50,7 @@ impl Network {
         to.load_balancers.push(balancer);
     }
 
-    fn options(&self, balancer: &mut LoadBalancer, words: &mut Words, to: &mut Resources) {
+    fn options(balancer: &mut LoadBalancer, words: &mut Words, to: &mut Resources) {
         while let Some(word) = words.next() {
             match word {
                 "internet-facing" => balancer.scheme = Some(word.into()),
