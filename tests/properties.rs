@@ -207,6 +207,22 @@ fn each_missing_answer_makes_its_question_unknown() {
     }
 }
 
+/// Where a record of the calls was kept, the setting of Block Public Access was asked for: without it nothing is known.
+/// A dump without a record may be older than the setting.
+#[test]
+fn a_setting_that_was_lost_is_not_taken_as_off() {
+    let network: Network = toml::from_str(WHOLE).expect("a network");
+    let dump = without(&network.dump(), &[Envelope::VpcBlockPublicAccessOptions]);
+    let mut recorded = dump.clone();
+    recorded.regions[0].loaded_at = Some("2026-03-02T05:00:00Z".into());
+    for (dump, expected) in [(dump, Verdict::Reachable), (recorded, Verdict::Unknown)] {
+        let store = Store::build(dump);
+        let end = |text: &str| naming::resolve(&store, text).expect("an end");
+        let question = Question { from: end("i-a"), to: end("203.0.113.9"), flow: Flow::tcp(443) };
+        assert_eq!(verdict(&store, &question), expected);
+    }
+}
+
 /// A network with one of everything that a missing answer can hide.
 const WHOLE: &str = r#"
 vpcs.vpc-1 = "10.0.0.0/16"

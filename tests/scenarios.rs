@@ -6,6 +6,7 @@
 //! question, so that the two sides of a rule stand in one file.
 
 mod covered;
+mod repaired;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -42,6 +43,9 @@ struct Ask {
     blockers: BTreeSet<String>,
     /// The codes of every step that cannot be told; may be left out where the verdict is none of `unknown`.
     unknowns: Option<BTreeSet<String>>,
+    /// Codes that have to be among those of steps that only help to understand.
+    #[serde(default)]
+    mentions: BTreeSet<String>,
     /// Rules that have to be among those that decided.
     #[serde(default)]
     deciding: Vec<String>,
@@ -195,6 +199,7 @@ fn flow(text: &str) -> Flow {
 fn wrong(ask: &Ask, answer: &Answer) -> Option<String> {
     let blockers = codes(answer, &[Outcome::Block, Outcome::BlockPart]);
     let unknowns = codes(answer, &[Outcome::Unknown]);
+    let mentions = codes(answer, &[Outcome::Skipped]);
     let rules: Vec<String> =
         steps(answer).filter_map(|step| step.rule.as_ref()).map(text).collect();
     let absent: Vec<_> = ask.deciding.iter().filter(|rule| !rules.contains(rule)).collect();
@@ -205,11 +210,12 @@ fn wrong(ask: &Ask, answer: &Answer) -> Option<String> {
     let holds = ask.verdict == answer.verdict.word()
         && ask.blockers == blockers
         && expected_unknowns
+        && ask.mentions.is_subset(&mentions)
         && absent.is_empty();
     (!holds).then(|| {
         let mut said = format!(
-            "    expected {} {:?} {:?}\n    got      {} {blockers:?} {unknowns:?}\n",
-            ask.verdict, ask.blockers, ask.unknowns, answer.verdict
+            "    expected {} {:?} {:?} {:?}\n    got      {} {blockers:?} {unknowns:?} {mentions:?}\n",
+            ask.verdict, ask.blockers, ask.unknowns, ask.mentions, answer.verdict
         );
         if !absent.is_empty() {
             let _ = writeln!(said, "    rules that did not decide: {absent:?}, did: {rules:?}");
@@ -268,18 +274,7 @@ fn group_rule(rule: &GroupRule, egress: bool) -> String {
 fn route(entry: &RouteEntry) -> String {
     let target = match &entry.target {
         Target::Local => "local",
-        Target::InternetGateway(id)
-        | Target::EgressOnlyInternetGateway(id)
-        | Target::NatGateway(id)
-        | Target::Peering(id)
-        | Target::TransitGateway(id)
-        | Target::VpnGateway(id)
-        | Target::Endpoint(id)
-        | Target::Other { id, .. } => id,
-        Target::Interface { interface, instance } => {
-            interface.as_deref().or(instance.as_deref()).unwrap_or_default()
-        }
-        Target::Unknown => "nothing",
+        target => target.id().unwrap_or("nothing"),
     };
     let list = entry.list.as_ref().map_or_else(|| entry.prefix.to_string(), ToString::to_string);
     let blackhole = if entry.blackhole { " blackhole" } else { "" };

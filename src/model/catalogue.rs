@@ -25,6 +25,12 @@ pub enum Service {
     Rds,
     /// Application, network and gateway load balancers.
     ElasticLoadBalancingV2,
+    /// AWS STS, which tells whose credentials these are.
+    Sts,
+    /// AWS Organizations.
+    Organizations,
+    /// AWS Config.
+    Config,
 }
 
 /// One row of the table.
@@ -43,6 +49,53 @@ pub struct Call {
     /// What cannot be told without it, to complete "unknown without this: ...".
     pub tells: &'static str,
 }
+
+/// An operation that brings no resources of a region.
+#[derive(Clone, Copy, Debug)]
+pub struct Errand {
+    /// Who answers.
+    pub service: Service,
+    /// API operation.
+    pub operation: &'static str,
+    /// IAM action that allows it; none where everybody may.
+    pub action: Option<&'static str>,
+    /// The flag without which it is not asked.
+    pub flag: Option<&'static str>,
+    /// What it is for.
+    pub purpose: &'static str,
+}
+
+/// What is asked beside the table of calls.
+pub const ERRANDS: &[Errand] = &[
+    Errand {
+        service: Service::Sts,
+        operation: "GetCallerIdentity",
+        action: None,
+        flag: None,
+        purpose: "whose account this is",
+    },
+    Errand {
+        service: Service::Ec2,
+        operation: "DescribeRegions",
+        action: Some("ec2:DescribeRegions"),
+        flag: None,
+        purpose: "which regions are enabled, for `--all-regions`",
+    },
+    Errand {
+        service: Service::Organizations,
+        operation: "ListAccounts",
+        action: Some("organizations:ListAccounts"),
+        flag: Some("org-role"),
+        purpose: "which accounts there are",
+    },
+    Errand {
+        service: Service::Config,
+        operation: "SelectAggregateResourceConfig",
+        action: Some("config:SelectAggregateResourceConfig"),
+        flag: Some("config-aggregator"),
+        purpose: "what AWS Config has recorded",
+    },
+];
 
 macro_rules! catalogue {
     ($($key:ident, $field:ident: $item:ty, $service:ident $operation:literal $action:literal, $tells:literal;)*) => {

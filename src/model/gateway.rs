@@ -55,6 +55,8 @@ pub struct NatGateway {
     pub connectivity_type: Option<String>,
     /// `zonal` or `regional` (rule NAT-9).
     pub availability_mode: Option<String>,
+    /// Of a regional one: `enabled` if it spreads to other zones by itself.
+    pub auto_provision_zones: Option<String>,
     pub route_table_id: Option<RouteTableId>,
     pub nat_gateway_addresses: Vec<NatGatewayAddress>,
     pub failure_code: Option<String>,

@@ -77,6 +77,13 @@ pub struct Traffic {
 }
 
 impl Traffic {
+    /// All ICMP messages of both families.
+    #[must_use]
+    pub fn pings() -> Self {
+        let v4 = Self::of(Protocol::ICMP, PortSet::full());
+        v4.union(&Self::of(Protocol::ICMPV6, PortSet::full()))
+    }
+
     /// Nothing.
     #[must_use]
     pub fn empty() -> Self {

@@ -289,6 +289,8 @@ pub enum Reason {
     SameSubnet,
     /// The snapshot has no ACLs at all: taken as allowing.
     NoAclData,
+    /// The snapshot does not have the setting of Block Public Access: taken as off.
+    NoPublicAccessData,
     /// The route's target takes it.
     Routed,
     /// No route covers the destination.
@@ -307,6 +309,8 @@ pub enum Reason {
     },
     /// Delivered.
     Arrived,
+    /// AWS answers there itself, past groups, ACLs and routes (rules SG-18, DNS-2).
+    AnsweredByAws,
     /// Out to the internet.
     LeftForInternet,
     /// The source has no public address for the internet gateway to map to (rules IGW-1, L-2).
@@ -347,20 +351,38 @@ pub enum Said {
     NatTakesNoConnections,
     /// NAT-3: TCP, UDP and ICMP only.
     NatProtocols,
+    /// NAT-1: a public NAT gateway in a subnet that leads to another one.
+    NatBehindNat,
     /// NAT-6.
     NatInOwnSubnet,
-    /// NAT-1: private NAT gateways do not reach the internet.
-    PrivateNat,
+    /// NAT-9: a regional one that does not serve the zone of the source.
+    NatNotInZone,
     /// NAT-5.
     NatNotForPeers,
     /// IGW-2.
     PrivateDestination,
+    /// IGW-2.
+    PrivateSource,
+    /// VGW-1: IPv4 only.
+    VpnGatewayIsIpv4,
+    /// VGW-1: no tunnel is up.
+    TunnelsDown,
+    /// Nothing joins the two VPCs.
+    Disconnected,
+    /// RT-2: another route is more specific, or preferred.
+    Overruled,
     /// IGW-4: nothing comes in through an egress-only gateway.
     EgressOnlyTakesNoConnections,
     /// IGW-4: IPv6 only.
     EgressOnlyIsIpv6,
+    /// IGW-4: the interface is closed to internet gateways.
+    ClosedToInternet,
     /// RT-5.
     LinkLocal,
+    /// SG-18: a service of AWS's own that listens to other traffic.
+    TakesOtherTraffic,
+    /// DNS-1: no name server in this VPC.
+    NoDnsSupport,
     /// ENI-1.
     SourceDestCheck,
     /// L-5.
@@ -379,8 +401,14 @@ pub enum Said {
     NoTransitRoute,
     /// TGW-4.
     TransitBlackhole,
+    /// TGW-9: IPv6 is off at the attachment.
+    AttachmentIsIpv4,
+    /// TGW-3: not every announcement is told, and none is taken to be more specific than a VPC's own CIDR.
+    NoOtherAnnounces,
     /// EP-1: gateway endpoints open nothing.
     GatewayEndpointInitiates,
+    /// EP-1: interfaces of its own VPC only.
+    EndpointNotForPeers,
     /// EP-1: TCP and ping only.
     GatewayEndpointProtocols,
     /// EP-6: endpoint interfaces ignore ping.
@@ -389,24 +417,18 @@ pub enum Said {
     NoListener,
     /// LB-6: no target that this node may use.
     NoTargets,
+    /// LB-1: the target is shut to the checks of its health.
+    HealthChecksBlocked,
+    /// LB-4: not told, on by default.
+    AssumedPreserved,
+    /// LB-4: not told, off by default.
+    AssumedNotPreserved,
     /// LB-4: a target that calls itself gets its own address as the source.
     Hairpin,
     /// The packet goes in circles.
     Loop,
-    /// A group reference does not survive this way (rules SG-11, SG-12).
-    IdentityLost,
     /// BPA-1.
     BlockPublicAccess,
-    /// not publicly accessible.
-    NotPubliclyAccessible,
-    /// ICMP and other one-way messages have no answer.
-    NoAnswerExpected,
-    /// The way back is not determined, since nothing gets there.
-    NothingToAnswer,
-    /// The function's address outside of VPCs is AWS's and not known.
-    ServiceAddressUnknown,
-    /// IPv6 is switched off for the function (rule L-6).
-    FunctionWithoutIpv6,
     /// What lies behind is another network.
     Beyond,
 }
@@ -431,6 +453,8 @@ pub enum But {
     CoversNobody,
     /// The peer carries the group, but the way hides it (rules SG-11, SG-12).
     IdentityLost,
+    /// Nobody here carries the group, and the peer VPC is not visible (rule SG-8).
+    NotVisible,
     /// The peer carries the group, but references are switched off at an attachment (rule SG-10).
     ReferencingOff,
 }

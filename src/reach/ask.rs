@@ -10,20 +10,20 @@ use super::filter::Identity;
 use super::points;
 use super::question::Question;
 use super::traffic;
-use super::walk::{Groups, Session, Start, Walk, Walked, Way};
+use super::walk::{Groups, Session, Start, Walk, Walked, Way, nat64};
 use crate::model::address::AddressSet;
 use crate::model::interval::IntervalSet;
 use crate::model::traffic::Traffic;
 use crate::store::Store;
 
-/// No question has more classes of addresses than this; what is left over is unknown.
-const MOST_CLASSES: usize = 4096;
+/// More classes of addresses than any question has; what is left over is told to be unknown.
+const MOST_CLASSES: usize = 1 << 16;
 
 /// Answers a question without fixes. `explain` writes down the steps.
 pub(super) fn answer(store: &Store, question: &Question, explain: bool) -> Answer {
     let from = points::sources(store, &question.from);
     let to = points::targets(store, &question.to, &from);
-    let asking = Asking { store, question, explain, groups: Groups::Filter };
+    let asking = Asking { store, question, explain, groups: Groups::Filter, legs: 0 };
     let mut paths = Vec::new();
     for from in &from {
         for to in &to {
@@ -57,6 +57,8 @@ pub(super) struct Asking<'a> {
     /// Whether to write down the steps.
     pub explain: bool,
     pub groups: Groups,
+    /// How many load balancers and proxies the connection came through.
+    pub legs: u8,
 }
 
 /// One class of addresses, walked there and back.
@@ -68,6 +70,13 @@ pub(super) struct Walks {
     pub atoms: Atoms,
     /// Whether it got there with the addresses that it started with.
     pub is_direct: bool,
+}
+
+impl Walks {
+    /// What comes of it.
+    pub(super) fn verdict(&self) -> Verdict {
+        judge(&self.there, self.back.as_ref())
+    }
 }
 
 impl Asking<'_> {
@@ -89,10 +98,19 @@ impl Asking<'_> {
     }
 
     /// Walks one member of each class; what the walk did not tell apart is answered with it.
-    pub(super) fn each_class(&self, from: &Point, to: &Point, mut take: impl FnMut(Walks)) {
+    pub(super) fn each_class(&self, from: &Point, to: &Point, take: impl FnMut(Walks)) {
+        self.classes_up_to(MOST_CLASSES, from, to, take);
+    }
+
+    fn classes_up_to(&self, most: usize, from: &Point, to: &Point, mut take: impl FnMut(Walks)) {
         let mut open = vec![(from.addresses.clone(), to.addresses.clone())];
-        for _ in 0..MOST_CLASSES {
-            let Some((sources, targets)) = open.pop() else { return };
+        let mut left = most;
+        while let Some((sources, targets)) = open.pop() {
+            let Some(fewer) = left.checked_sub(1) else {
+                self.untold(sources, targets).into_iter().for_each(&mut take);
+                continue;
+            };
+            left = fewer;
             let Some(walks) = self.walks(from, to, &sources, &targets) else { continue };
             let Atoms { from: same, to: alike } = &walks.atoms;
             let rest = (sources.difference(same), targets.difference(alike));
@@ -104,6 +122,17 @@ impl Asking<'_> {
             }
             take(walks);
         }
+    }
+
+    /// Addresses that were not walked for, since there are too many classes of them.
+    fn untold(&self, sources: AddressSet, targets: AddressSet) -> Option<Walks> {
+        let (src, dst) = (field(&sources, Side::From)?, field(&targets, Side::To)?);
+        let asked = traffic::asked(&self.question.flow, dst.value.is_ipv6());
+        let leg = endpoint_state::too_many(asked.clone());
+        let (part_lost, arrived_at) = (false, None);
+        let there = Walked { leg, part_lost, asked, arrived_at, src, dst };
+        let atoms = Atoms { from: sources, to: targets };
+        Some(Walks { there, back: None, atoms, is_direct: false })
     }
 
     fn walks(
@@ -121,6 +150,7 @@ impl Asking<'_> {
         let start = self.start(Way::Forward, asked, src, dst);
         let there = Walk::run(start, from, to, &mut atoms, &mut session);
         let there = endpoint_state::check(self.store, self.question, self.explain, there);
+        let there = if session.is_nat64() { as_sent(there) } else { there };
         if !there.leg.passed.is_empty() {
             session.answers = self.answers(from, &there.leg.passed);
         }
@@ -131,8 +161,8 @@ impl Asking<'_> {
     }
 
     fn start(&self, way: Way, asked: Traffic, src: Field, dst: Field) -> Start<'_> {
-        let Self { store, explain, groups, .. } = *self;
-        Start { store, explain, groups, way, asked, src, dst }
+        let Self { store, explain, groups, legs, .. } = *self;
+        Start { store, explain, groups, way, asked, src, dst, legs }
     }
 
     /// The answers that this traffic wants.
@@ -164,6 +194,7 @@ impl Asking<'_> {
         } else {
             traffic::translated(&session.answers)
         };
+        let asked = if session.is_nat64() { nat64::in_v4(&asked) } else { asked };
         let start = self.start(Way::Return, asked, there.dst, there.src);
         let start_point = Point { site, addresses: to.addresses.clone() };
         Some(Walk::run(start, &start_point, from, atoms, session))
@@ -178,8 +209,15 @@ impl Asking<'_> {
     }
 }
 
+/// What passed in the terms of the client: IPv6, though it arrives as IPv4 (rule NAT-7).
+fn as_sent(mut walked: Walked) -> Walked {
+    walked.leg.passed = nat64::in_v6(&walked.leg.passed);
+    walked.leg.doubtful = nat64::in_v6(&walked.leg.doubtful);
+    walked
+}
+
 fn answered(from: &Point, to: &Point, walks: Walks) -> PathAnswer {
-    let verdict = judge(&walks.there, walks.back.as_ref());
+    let verdict = walks.verdict();
     PathAnswer {
         from: Point { site: from.site, addresses: walks.atoms.from },
         to: Point { site: to.site, addresses: walks.atoms.to },
@@ -275,7 +313,8 @@ fn field(addresses: &AddressSet, side: Side) -> Option<Field> {
 }
 
 impl Session {
-    fn new(src: Field, dst: Field, answers: Traffic) -> Self {
+    /// Before anything has happened.
+    pub(super) fn new(src: Field, dst: Field, answers: Traffic) -> Self {
         Self {
             caller: src,
             called: dst,
@@ -286,5 +325,60 @@ impl Session {
             arrived: false,
             answers,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Asking, Verdict, points};
+    use crate::reach::question::{End, Flow, Question};
+    use crate::reach::walk::Groups;
+    use crate::store::{Store, fixture};
+
+    /// An interface that lets four offices in, each with another port.
+    fn network() -> Store {
+        let office = |number: u16| {
+            json!({
+                "IpProtocol": "tcp", "FromPort": 440, "ToPort": 440 + number,
+                "IpRanges": [{"CidrIp": format!("203.0.113.{number}/32")}],
+            })
+        };
+        fixture::store(&json!({
+            "Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}],
+            "Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24"}],
+            "InternetGateways": [{
+                "InternetGatewayId": "igw-1", "Attachments": [{"VpcId": "vpc-1", "State": "available"}],
+            }],
+            "SecurityGroups": [{
+                "GroupId": "sg-1", "VpcId": "vpc-1",
+                "IpPermissions": [office(1), office(2), office(3), office(4)],
+            }],
+            "NetworkInterfaces": [{
+                "NetworkInterfaceId": "eni-a", "VpcId": "vpc-1", "SubnetId": "subnet-1",
+                "PrivateIpAddress": "10.0.0.7", "Association": {"PublicIp": "198.51.100.7"},
+                "Groups": [{"GroupId": "sg-1"}], "Status": "in-use",
+            }],
+        }))
+    }
+
+    #[test]
+    fn addresses_left_over_are_unknown_and_not_left_out() {
+        let store = network();
+        let to = End::Interface("eni-a".into());
+        let question = Question { from: End::Internet, to, flow: Flow::tcp(443) };
+        let from = points::sources(&store, &question.from);
+        let to = points::targets(&store, &question.to, &from);
+        let (explain, groups, legs) = (false, Groups::Filter, 0);
+        let asking = Asking { store: &store, question: &question, explain, groups, legs };
+        let (from, to) = super::families(&from[0], &to[0]).remove(0);
+        let (mut covered, mut unknown) = (crate::model::address::AddressSet::empty(), 0);
+        asking.classes_up_to(2, &from, &to, |walks| {
+            unknown += usize::from(walks.verdict() == Verdict::Unknown);
+            covered = covered.union(&walks.atoms.from);
+        });
+        assert_eq!(covered, from.addresses);
+        assert!(unknown > 0);
     }
 }

@@ -34,6 +34,10 @@ codes! {
     ListenersMismatch = "ELBV2_LISTENERS_MISMATCH";
     /// The target sees the client's own address.
     AddressPreserved = "ELBV2_SOURCE_ADDRESS_PRESERVATION";
+    /// It is not known whether the target sees the client's address; by default it does.
+    AssumedPreserved = "ASSUMPTION_PRESERVE_CLIENT_IP_IS_ENABLED";
+    /// It is not known whether the target sees the client's address; by default it does not.
+    AssumedNotPreserved = "ASSUMPTION_PRESERVE_CLIENT_IP_IS_DISABLED";
     /// No targets that this node may use.
     NoTargetsInZone = "ELBV2_NO_TARGETS_IN_AZ";
     /// Not an address of this interface.
@@ -52,6 +56,12 @@ codes! {
     NoPublicAddressForEgress = "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS";
     /// The internet gateway takes nothing from RFC 1918.
     IngressFromRfc1918 = "IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS";
+    /// The internet gateway takes nothing from 100.64.0.0/10.
+    IngressFromRfc6598 = "IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS";
+    /// Another route of the same prefix wins.
+    HigherPriorityRoute = "HIGHER_PRIORITY_ROUTE";
+    /// A longer prefix wins.
+    MoreSpecificRoute = "MORE_SPECIFIC_ROUTE";
     /// The answer comes from another address than the one that was called.
     AnswerFromOtherAddress = "NGW_SOURCE_ADDRESS_REASSIGN";
     /// NAT gateways serve interfaces of their own VPC only.
@@ -74,8 +84,6 @@ codes! {
     GroupReferencingSupport = "SG_REFERENCING_SUPPORT";
     /// The network ACL does not admit it.
     AclRestriction = "SUBNET_ACL_RESTRICTION";
-    /// The load balancer routes only to registered targets.
-    TargetAddressRestriction = "TARGET_ADDRESS_RESTRICTION";
     /// The attachment has no route table.
     TransitAssociationMissing = "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION";
     /// The transit gateway has no subnet in the source's zone.
@@ -84,6 +92,8 @@ codes! {
     TransitBlackhole = "TGW_RTB_BAD_STATE_ROUTE";
     /// The transit gateway has no route.
     TransitNoRoute = "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT";
+    /// The VPN connection behind the transit gateway is down.
+    TransitVpnDown = "TGW_BAD_STATE_VPN";
     /// The transit gateway's routes are not visible.
     TransitRoutesUnknown = "TGW_RTB_ROUTES_ARE_UNKNOWN";
     /// In no VPC.
@@ -110,6 +120,8 @@ codes! {
     RoutingLoop = "ROUTING_LOOP";
     /// A NAT gateway cannot serve its own subnet by a route to itself (ours, rule NAT-6).
     NatInOwnSubnet = "NGW_ROUTE_IN_OWN_SUBNET";
+    /// A public NAT gateway in a subnet that leads to another NAT gateway (ours, rule NAT-1).
+    NatBehindNat = "NGW_BEHIND_NGW";
     /// Never forwarded: link-local addresses of AWS (ours, rule RT-5).
     LinkLocalNotForwarded = "LINK_LOCAL_NOT_FORWARDED";
     /// The service accepts no connections at its interface (ours, rules L-5, NAT-3).

@@ -67,9 +67,13 @@ pub(super) fn down(database: &DbInstance) -> Option<&str> {
     database.db_instance_status.as_deref().filter(|status| DOWN.contains(status))
 }
 
-/// Something that takes no connections in its state.
-pub(super) fn bad_state(component: Component, state: &str) -> Step {
-    block(component, Code::BadState, Reason::State(state.into()))
+/// The way of addresses of which there are too many classes to walk for each.
+pub(super) fn too_many(asked: Traffic) -> Leg {
+    let reason = Reason::NotModelled("an end with so many kinds of addresses".into());
+    let mut step = block(Component::other(""), Code::UnsupportedComponent, reason);
+    step.outcome = Outcome::Unknown;
+    let doubtful = Traffic::full();
+    Leg { steps: vec![step], passed: asked, doubtful, unknown: true, arrived: false }
 }
 
 /// The way of a question whose ends have no address in common.

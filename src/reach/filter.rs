@@ -48,8 +48,10 @@ pub(super) enum Identity {
     Lost,
     /// A transit gateway with referencing on, but off at an attachment (rule SG-10).
     SwitchedOff,
-    /// The other side's groups are not visible.
+    /// A transit gateway whose options are not visible: inbound rules may match, if at all (rule SG-10).
     NotVisible,
+    /// The peer VPC is not visible: its groups may be those that a rule refers to (rule SG-8).
+    PeerNotVisible,
 }
 
 /// A filter at work.
@@ -119,7 +121,12 @@ impl Filter<'_> {
                     result.rule = Some(said());
                 }
             }
-            Match::Unknown => result.unknown = result.unknown.union(&lets),
+            Match::Unknown => {
+                result.unknown = result.unknown.union(&lets);
+                if self.explain && other.identity == Identity::PeerNotVisible {
+                    result.near.push(NearMiss { rule: said(), but: But::NotVisible });
+                }
+            }
             Match::No(but) if self.explain => result.near.push(NearMiss { rule: said(), but }),
             Match::No(_) => {}
         }
@@ -145,20 +152,30 @@ impl Filter<'_> {
     fn covers(&self, reference: &GroupRef, direction: Direction, other: Counterpart) -> Match {
         let stale = reference.peering_status.as_deref().is_some_and(|status| status != "active");
         let Some(interface) = other.interface.filter(|_| !stale) else {
-            let hidden = other.identity == Identity::NotVisible && !stale;
-            return if hidden { Match::Unknown } else { Match::No(self.uncovered(reference)) };
+            let out_of_sight = !stale && self.store.security_groups.get(&reference.group).is_none();
+            return match (other.identity, direction) {
+                (Identity::PeerNotVisible, _) | (Identity::NotVisible, Direction::Ingress)
+                    if out_of_sight =>
+                {
+                    Match::Unknown
+                }
+                _ => Match::No(self.uncovered(reference)),
+            };
         };
         if !self.store.interface(interface).groups.contains(&reference.group) {
             return Match::No(self.uncovered(reference));
         }
         match (other.identity, direction) {
             (Identity::Kept, _) | (Identity::KeptInbound, Direction::Ingress) => Match::Yes,
-            (Identity::NotVisible, _) => Match::Unknown,
+            (Identity::PeerNotVisible, _) | (Identity::NotVisible, Direction::Ingress) => {
+                Match::Unknown
+            }
             (Identity::SwitchedOff, Direction::Ingress) => Match::No(But::ReferencingOff),
             (Identity::Lost, _)
-            | (Identity::KeptInbound | Identity::SwitchedOff, Direction::Egress) => {
-                Match::No(But::IdentityLost)
-            }
+            | (
+                Identity::KeptInbound | Identity::SwitchedOff | Identity::NotVisible,
+                Direction::Egress,
+            ) => Match::No(But::IdentityLost),
         }
     }
 

@@ -28,7 +28,10 @@ pub mod whole;
 
 pub use self::answer::Answer;
 pub use self::code::Code;
-pub use self::fix::{Change, Fix, FixPeer, NEW_NAT, RouteTarget};
+pub use self::fix::{
+    Blocked, Change, Edge, Fix, FixPeer, Link, NEW_EGRESS_ONLY, NEW_NAT, Opened, Place,
+    RouteTarget, no_repair,
+};
 pub use self::question::{End, Flow, Question};
 pub use self::verdict::Verdict;
 
@@ -49,6 +52,16 @@ pub fn repair(store: &Store, question: &Question) -> Answer {
 /// The network as it would be with a repair.
 pub fn with_changes(store: &Store, changes: &[Change]) -> Store {
     fix::applied(store, changes)
+}
+
+/// What changes open besides the question, `after` being the network with them.
+pub fn opened(
+    before: &Store,
+    after: &Store,
+    question: &Question,
+    changes: &[Change],
+) -> Vec<Opened> {
+    fix::opened(before, after, question, changes)
 }
 
 /// Answers a question with the verdict alone: nothing is written down on the way.

@@ -83,8 +83,7 @@ pub(super) enum Answered {
 /// asks whether any works.
 pub(super) fn answered(there: &Traffic, back: &Traffic, expected: &Traffic) -> Answered {
     let of = |protocol: Protocol| {
-        let (came, wanted) =
-            (back.ports(reply_protocol(protocol)), expected.ports(reply_protocol(protocol)));
+        let (came, wanted) = (back.ports(protocol), expected.ports(protocol));
         if wanted.is_empty() || wanted.is_subset(&came) {
             Answered::All
         } else if came.is_empty() {
@@ -95,8 +94,4 @@ pub(super) fn answered(there: &Traffic, back: &Traffic, expected: &Traffic) -> A
     };
     let best = there.protocols().into_iter().map(of);
     best.max_by_key(|answered| *answered as u8).unwrap_or(Answered::None)
-}
-
-fn reply_protocol(protocol: Protocol) -> Protocol {
-    protocol
 }

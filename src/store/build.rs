@@ -195,6 +195,7 @@ fn interface(store: &Store, row: &Row<NetworkInterface>) -> Interface {
         groups: eni.groups.iter().map(|group| group.group_id.clone()).collect(),
         owner: owner(store, eni),
         source_dest_check: eni.source_dest_check.unwrap_or(true),
+        is_closed_to_internet: eni.deny_all_igw_traffic == Some(true),
         condition: condition(store, eni),
     }
 }

@@ -39,6 +39,8 @@ pub struct Interface {
     pub owner: Owner,
     /// Drops what is not from or to its own addresses (rule ENI-1).
     pub source_dest_check: bool,
+    /// Drops whatever comes from or goes to an internet gateway (rule IGW-4).
+    pub is_closed_to_internet: bool,
     /// Whether it can carry traffic.
     pub condition: Condition,
 }

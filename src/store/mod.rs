@@ -44,7 +44,7 @@ pub use self::prefixes::PrefixLists;
 pub use self::routes::{RouteEntry, Routes, Target};
 pub use self::table::{Ix, Row, Table};
 pub use self::topology::Topology;
-pub use self::transit::{Transit, TransitPeer, TransitRoute, TransitTable};
+pub use self::transit::{RoutesTold, Transit, TransitPeer, TransitRoute, TransitTable};
 
 use crate::model::address::AddressSet;
 use crate::model::catalogue::Envelope;
@@ -251,6 +251,13 @@ impl Store {
         };
         let rows = self.security_groups.iter().zip(self.group_rules.iter());
         rows.filter(|(_, rules)| refers(rules)).map(|(group, _)| group).collect()
+    }
+
+    /// The elastic address with this allocation, or that is this address.
+    pub fn elastic_ip(&self, id: &str) -> Option<&Address> {
+        let by_address = id.parse::<IpAddr>().ok().and_then(|ip| self.addresses.get(&ip));
+        let is = |one: &&Address| one.allocation_id.as_ref().is_some_and(|own| own.as_str() == id);
+        by_address.or_else(|| self.addresses.iter().find(is))
     }
 
     /// The interface that has this private address in this VPC.

@@ -74,6 +74,40 @@ pub enum OwnerKind {
     Unknown,
 }
 
+impl OwnerKind {
+    /// What it is called.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Instance => "instance",
+            Self::Function => "function",
+            Self::Database => "database",
+            Self::DatabaseProxy => "database proxy",
+            Self::ApplicationLoadBalancer => "application load balancer",
+            Self::NetworkLoadBalancer => "network load balancer",
+            Self::GatewayLoadBalancer => "gateway load balancer",
+            Self::ClassicLoadBalancer => "classic load balancer",
+            Self::NatGateway => "NAT gateway",
+            Self::VpcEndpoint => "VPC endpoint",
+            Self::TransitGateway => "transit gateway attachment",
+            Self::EcsTask => "ECS task",
+            Self::ElastiCache => "ElastiCache",
+            Self::Redshift => "Redshift",
+            Self::Dms => "DMS",
+            Self::Dax => "DAX",
+            Self::Efs => "EFS",
+            Self::Emr => "EMR",
+            Self::Directory => "directory",
+            Self::CloudHsm => "CloudHSM",
+            Self::OpenSearch => "OpenSearch",
+            Self::EksPod => "pod",
+            Self::LatticeResourceGateway => "resource gateway",
+            Self::Service => "AWS service",
+            Self::Nobody => "not attached",
+            Self::Unknown => "user unknown",
+        }
+    }
+}
+
 impl Owner {
     /// An owner whose name is its id until something better is known.
     pub fn new(kind: OwnerKind, id: impl Into<Arc<str>>) -> Self {

@@ -35,6 +35,11 @@ pub enum Knowledge<'a> {
 }
 
 impl Place {
+    /// Whether a record of the calls was kept: then every answer was asked for, and what is missing was lost.
+    pub fn is_recorded(&self) -> bool {
+        self.loaded_at.is_some()
+    }
+
     /// How much is known of one kind of resource here.
     pub fn knowledge(&self, envelope: Envelope) -> Knowledge<'_> {
         match self.coverage.0.get(&envelope) {

@@ -67,6 +67,32 @@ pub enum Target {
     Unknown,
 }
 
+impl Target {
+    /// AWS's id, as far as it has one: of an interface rather than of the instance that it belongs to.
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Self::InternetGateway(id)
+            | Self::EgressOnlyInternetGateway(id)
+            | Self::NatGateway(id)
+            | Self::Peering(id)
+            | Self::TransitGateway(id)
+            | Self::VpnGateway(id)
+            | Self::Endpoint(id)
+            | Self::Other { id, .. } => Some(id),
+            Self::Interface { interface, instance } => interface.as_deref().or(instance.as_deref()),
+            Self::Local | Self::Unknown => None,
+        }
+    }
+
+    /// The id that people know it by: of an instance rather than of its interface.
+    pub fn known_as(&self) -> Option<&str> {
+        match self {
+            Self::Interface { instance: Some(instance), .. } => Some(instance),
+            _ => self.id(),
+        }
+    }
+}
+
 impl Routes {
     /// Reads a table. `prefixes` tells the addresses of a prefix list.
     pub fn read(

@@ -224,6 +224,7 @@ impl Joined<'_> {
             groups: made.groups,
             owner: made.owner,
             source_dest_check: true,
+            is_closed_to_internet: false,
             condition: Condition::Working,
         };
         self.interfaces.push(id.clone(), super::Row { data: interface, place: made.place });

@@ -47,10 +47,22 @@ pub struct TransitPeer {
 pub struct TransitTable {
     /// Longest prefix first; of equal ones, in the order of preference.
     pub routes: Vec<TransitRoute>,
-    /// Whether every route is known.
-    pub complete: bool,
+    /// How much of it is known.
+    pub told: RoutesTold,
     /// Put together from static routes and propagations.
     derived: bool,
+}
+
+/// How much is known of a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RoutesTold {
+    /// Static routes or announcements were not asked for.
+    #[default]
+    Part,
+    /// All but what some VPNs, Direct Connect gateways or VPCs out of sight announce.
+    AllButAnnouncements,
+    /// Every route.
+    All,
 }
 
 /// One route of a transit gateway.
@@ -68,7 +80,7 @@ pub struct TransitRoute {
     pub attachment: Option<TransitGatewayAttachmentId>,
     /// `vpc`, `vpn`, `peering`, ...
     pub resource_type: Option<String>,
-    /// The VPC, VPN connection or transit gateway behind it.
+    /// The VPC, VPN connection or transit gateway behind it; none where there are several (ECMP).
     pub resource_id: Option<String>,
 }
 
@@ -196,7 +208,7 @@ impl Transit {
     fn whole_tables(&mut self, store: &Store) {
         for listed in &store.rest.transit_gateway_routes {
             let routes = listed.routes.iter().filter_map(route).collect();
-            let table = TransitTable { routes, complete: true, derived: false };
+            let table = TransitTable { routes, told: RoutesTold::All, derived: false };
             self.tables.insert(listed.transit_gateway_route_table_id.clone(), table);
         }
     }
@@ -232,19 +244,41 @@ struct Derived {
 
 impl Derived {
     fn into_table(self) -> TransitTable {
-        let all_announced =
-            self.announced.as_ref().is_some_and(|all| all.iter().all(Option::is_some));
-        let complete = self.fixed.is_some() && all_announced;
+        let told = match (&self.fixed, &self.announced) {
+            (Some(_), Some(all)) if all.iter().all(Option::is_some) => RoutesTold::All,
+            (Some(_), Some(_)) => RoutesTold::AllButAnnouncements,
+            _ => RoutesTold::Part,
+        };
         let announced = self.announced.into_iter().flatten().flatten().flatten();
         let routes = self.fixed.into_iter().flatten().chain(announced).collect();
-        TransitTable { routes, complete, derived: true }
+        TransitTable { routes, told, derived: true }
     }
 }
 
-/// A VPC announces its CIDRs, those of IPv6 where the attachment carries it; what others announce is not told.
+/// What an attachment announces, if that is told.
 fn announced(store: &Store, from: &RouteTableAttachment) -> Option<Vec<TransitRoute>> {
-    let id =
-        from.resource_id.as_deref().filter(|_| from.resource_type.as_deref() == Some("vpc"))?;
+    let id = from.resource_id.as_deref()?;
+    match from.resource_type.as_deref()? {
+        "vpc" => announced_by_vpc(store, from, id),
+        "vpn" => announces_nothing(store, id).then(Vec::new),
+        _ => None,
+    }
+}
+
+/// The tunnels count the routes that came in by BGP.
+fn announces_nothing(store: &Store, vpn: &str) -> bool {
+    let mut connections = store.rest.vpn_connections.iter();
+    let connection = connections.find(|one| one.vpn_connection_id.as_str() == vpn);
+    let tunnels = connection.map(|one| &one.vgw_telemetry[..]).unwrap_or_default();
+    !tunnels.is_empty() && tunnels.iter().all(|tunnel| tunnel.accepted_route_count == Some(0))
+}
+
+/// A VPC announces its CIDRs, those of IPv6 where the attachment carries it.
+fn announced_by_vpc(
+    store: &Store,
+    from: &RouteTableAttachment,
+    id: &str,
+) -> Option<Vec<TransitRoute>> {
     let vpc = store.vpcs.get(&VpcId::from(id))?;
     let attachment = store.transit_gateway_vpc_attachments.get(&from.transit_gateway_attachment_id);
     let options = attachment.and_then(|one| one.options.as_ref());
@@ -280,6 +314,7 @@ fn is_in_force(one: &RouteTableAttachment) -> bool {
 
 fn route(listed: &TransitGatewayRoute) -> Option<TransitRoute> {
     let to = listed.transit_gateway_attachments.first();
+    let only = to.filter(|_| listed.transit_gateway_attachments.len() == 1);
     let state = listed.state.as_deref();
     if matches!(state, Some("deleted" | "deleting")) {
         return None;
@@ -291,6 +326,6 @@ fn route(listed: &TransitGatewayRoute) -> Option<TransitRoute> {
         blackhole: state == Some("blackhole"),
         attachment: to.map(|to| to.transit_gateway_attachment_id.clone()),
         resource_type: to.and_then(|to| to.resource_type.clone()),
-        resource_id: to.and_then(|to| to.resource_id.clone()),
+        resource_id: only.and_then(|to| to.resource_id.clone()),
     })
 }

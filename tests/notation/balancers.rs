@@ -194,10 +194,14 @@ fn add_target_group(name: &str, lines: &[String], to: &mut Resources) {
     for line in lines {
         let mut words = Words::of(name, line);
         match words.word() {
-            kind @ ("instance" | "ip" | "lambda") => describe(&mut group, kind, &mut words),
+            kind @ ("instance" | "ip" | "lambda" | "alb") => describe(&mut group, kind, &mut words),
+            "health" => group.health_check_port = Some(words.word().into()),
             "preserve" => attributes.push(switch("preserve_client_ip.enabled", words.word())),
             "cross-zone" => {
                 attributes.push(switch("load_balancing.cross_zone.enabled", words.word()));
+            }
+            id if group.target_type.as_deref() == Some("alb") => {
+                targets.push(target(&arn("application", id), &mut words));
             }
             id => targets.push(target(id, &mut words)),
         }

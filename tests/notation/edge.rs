@@ -8,7 +8,7 @@ use vpctui::model::gateway::{
     NatGatewayState,
 };
 use vpctui::model::vpc::{BlockPublicAccessExclusion, BlockPublicAccessOptions};
-use vpctui::model::vpn::VpnGateway;
+use vpctui::model::vpn::{VgwTelemetry, VpnConnection, VpnGateway, VpnStaticRoute};
 
 use super::line::{Parts, Words};
 use super::{ACCOUNT, Network, REGION};
@@ -35,6 +35,7 @@ impl Network {
             vpc_attachments: attachments(id, line, "attached"),
             ..VpnGateway::default()
         }));
+        to.vpn_connections.extend(self.vpns.iter().map(|(id, line)| connection(id, line)));
         for (id, line) in &self.nats {
             self.add_nat(id, line, to);
         }
@@ -60,6 +61,9 @@ impl Network {
                 "private" => nat.connectivity_type = Some("private".into()),
                 "regional" => nat.availability_mode = Some("regional".into()),
                 "state" => nat.state = parts.keywords.word().into(),
+                "in" => place_addresses(&mut nat, parts.keywords.word()),
+                "fixed" => nat.auto_provision_zones = Some("disabled".into()),
+                "spreading" => nat.auto_provision_zones = Some("enabled".into()),
                 "table" => nat.route_table_id = Some(parts.keywords.word().into()),
                 _ => parts.keywords.wrong(word),
             }
@@ -100,6 +104,43 @@ impl Network {
             internet_gateway_block_mode: Some(mode.into()),
             ..BlockPublicAccessOptions::default()
         });
+    }
+}
+
+/// `of vgw-1 up static 192.168.0.0/16`: with two tunnels, as AWS makes them.
+fn connection(id: &str, line: &str) -> VpnConnection {
+    let mut words = Words::of(id, line);
+    let mut connection = VpnConnection {
+        vpn_connection_id: id.into(),
+        state: Some("available".into()),
+        ..VpnConnection::default()
+    };
+    while let Some(word) = words.next() {
+        match word {
+            "of" => {
+                let gateway = words.word();
+                let of_vpc = gateway.starts_with("vgw-");
+                connection.vpn_gateway_id = of_vpc.then(|| gateway.into());
+                connection.transit_gateway_id = (!of_vpc).then(|| gateway.into());
+            }
+            "up" | "down" => {
+                let status = Some(word.to_uppercase());
+                let tunnel = VgwTelemetry { status, ..VgwTelemetry::default() };
+                connection.vgw_telemetry = vec![tunnel.clone(), tunnel];
+            }
+            "static" => connection.routes.push(VpnStaticRoute {
+                destination_cidr_block: Some(words.parse()),
+                state: Some("available".into()),
+            }),
+            _ => words.wrong(word),
+        }
+    }
+    connection
+}
+
+fn place_addresses(nat: &mut NatGateway, zone: &str) {
+    for address in &mut nat.nat_gateway_addresses {
+        address.availability_zone = Some(format!("{REGION}{zone}").into());
     }
 }
 

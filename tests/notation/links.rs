@@ -30,8 +30,10 @@ impl Network {
         let mut parts = Parts::read(id, line);
         let [first, second] = parts.vpcs[..] else { panic!("{id} joins two VPCs") };
         let (mut code, mut dns, mut regions) = ("active", false, (REGION, REGION));
+        let mut far = Vec::new();
         while let Some(word) = parts.keywords.next() {
             match word {
+                "cidr" => far.push(parts.keywords.parse()),
                 "dns" => dns = true,
                 "state" => code = parts.keywords.word(),
                 "regions" => regions = (parts.keywords.word(), parts.keywords.word()),
@@ -40,14 +42,15 @@ impl Network {
         }
         VpcPeeringConnection {
             vpc_peering_connection_id: id.into(),
-            requester_vpc_info: Some(self.side(first, regions.0, dns)),
-            accepter_vpc_info: Some(self.side(second, regions.1, dns)),
+            requester_vpc_info: Some(self.side(first, regions.0, dns, &far)),
+            accepter_vpc_info: Some(self.side(second, regions.1, dns, &far)),
             status: Some(PeeringStatus { code: Some(code.into()), message: None }),
             ..VpcPeeringConnection::default()
         }
     }
 
-    fn side(&self, vpc: &str, region: &str, dns: bool) -> PeeringVpcInfo {
+    /// The CIDRs of a VPC that is out of sight are told with the peering.
+    fn side(&self, vpc: &str, region: &str, dns: bool, far: &[IpNet]) -> PeeringVpcInfo {
         let prefixes = self.vpcs.get(vpc).map(|line| Parts::read(vpc, line).prefixes);
         let mut side = PeeringVpcInfo {
             vpc_id: Some(vpc.into()),
@@ -58,7 +61,7 @@ impl Network {
             }),
             ..PeeringVpcInfo::default()
         };
-        for prefix in prefixes.unwrap_or_default() {
+        for prefix in prefixes.unwrap_or_else(|| far.to_vec()) {
             match prefix {
                 IpNet::V4(net) => {
                     side.cidr_block.get_or_insert(net);

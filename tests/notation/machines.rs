@@ -18,7 +18,8 @@ use vpctui::model::rds::{
     VpcSecurityGroupMembership,
 };
 use vpctui::model::vpc::{
-    AttributeValue, CidrBlockAssociation, Ipv6CidrBlockAssociation, Subnet, Vpc, VpcAttributes,
+    AttributeValue, BlockPublicAccessStates, CidrBlockAssociation, Ipv6CidrBlockAssociation,
+    Subnet, Vpc, VpcAttributes,
 };
 
 use super::line::Parts;
@@ -86,6 +87,7 @@ impl Network {
                 "of" => interface.attachment = Some(attached_to(parts.keywords.word(), 1)),
                 "detached" => interface.status = Some("available".into()),
                 "unchecked" => interface.source_dest_check = Some(false),
+                "closed-to-internet" => interface.deny_all_igw_traffic = Some(true),
                 "prefix" => delegate(&mut interface, parts.keywords.parse()),
                 "type" => interface.interface_type = Some(parts.keywords.word().into()),
                 "about" => interface.description = Some(parts.keywords.rest()),
@@ -198,11 +200,12 @@ impl Network {
 
 fn vpc(id: &str, line: &str) -> (Vpc, VpcAttributes) {
     let mut parts = Parts::read(id, line);
-    let (mut support, mut hostnames) = (true, true);
+    let (mut support, mut hostnames, mut states) = (true, true, None);
     while let Some(word) = parts.keywords.next() {
         match word {
             "no-dns-support" => support = false,
             "no-dns-hostnames" => hostnames = false,
+            "public-access" => states = Some(public_access(parts.keywords.word())),
             _ => parts.keywords.wrong(word),
         }
     }
@@ -211,7 +214,12 @@ fn vpc(id: &str, line: &str) -> (Vpc, VpcAttributes) {
         enable_dns_support: Some(AttributeValue { value: support }),
         enable_dns_hostnames: Some(AttributeValue { value: hostnames }),
     };
-    let mut vpc = Vpc { vpc_id: id.into(), owner_id: Some(ACCOUNT.into()), ..Vpc::default() };
+    let mut vpc = Vpc {
+        vpc_id: id.into(),
+        owner_id: Some(ACCOUNT.into()),
+        block_public_access_states: states,
+        ..Vpc::default()
+    };
     for prefix in &parts.prefixes {
         match prefix {
             IpNet::V4(net) => {
@@ -228,22 +236,25 @@ fn vpc(id: &str, line: &str) -> (Vpc, VpcAttributes) {
 
 fn subnet(id: &str, line: &str) -> Subnet {
     let mut parts = Parts::read(id, line);
-    let (mut name, mut number) = ("a", None);
+    let (mut name, mut number, mut states) = ("a", None, None);
     while let Some(word) = parts.keywords.next() {
         match word {
             "zone" => name = parts.keywords.word(),
-            "zone-id" => number = Some(parts.keywords.parse()),
+            "public-access" => states = Some(public_access(parts.keywords.word())),
+            "zone-id" => number = Some(parts.keywords.word()),
             _ => parts.keywords.wrong(word),
         }
     }
-    let number =
-        number.unwrap_or_else(|| name.bytes().next().map_or(0, |letter| letter - b'a' + 1));
+    let by_name = || name.bytes().next().map_or(0, |letter| letter - b'a' + 1).to_string();
+    let number = number.map_or_else(by_name, str::to_owned);
+    let zone_id = if number.contains('-') { number } else { format!("euw1-az{number}") };
     let mut subnet = Subnet {
         subnet_id: id.into(),
         vpc_id: parts.vpcs[0].into(),
         availability_zone: Some(zone(name).into()),
-        availability_zone_id: Some(format!("euw1-az{number}").into()),
+        availability_zone_id: Some(zone_id.into()),
         owner_id: Some(ACCOUNT.into()),
+        block_public_access_states: states,
         ..Subnet::default()
     };
     for prefix in &parts.prefixes {
@@ -253,6 +264,10 @@ fn subnet(id: &str, line: &str) -> Subnet {
         }
     }
     subnet
+}
+
+fn public_access(mode: &str) -> BlockPublicAccessStates {
+    BlockPublicAccessStates { internet_gateway_block_mode: Some(mode.into()) }
 }
 
 fn v6_block(net: ipnet::Ipv6Net) -> Ipv6CidrBlockAssociation {

@@ -6,25 +6,26 @@
 //!
 //! | key | one of it |
 //! |---|---|
-//! | `vpcs` | `vpc-1 = "10.0.0.0/16 2001:db8:1::/56"`, then `no-dns-support`, `no-dns-hostnames` |
-//! | `subnets` | `subnet-a = "vpc-1 10.0.1.0/24 zone b"`; the zone is `a` if not told; `zone-id 1` where another account names it otherwise |
+//! | `vpcs` | `vpc-1 = "10.0.0.0/16 2001:db8:1::/56"`, then `no-dns-support`, `no-dns-hostnames`, `public-access block-ingress` |
+//! | `subnets` | `subnet-a = "vpc-1 10.0.1.0/24 zone b"`; the zone is `a` if not told; `zone-id 1` or `zone-id use1-az3` where another account names it otherwise; `public-access off` |
 //! | `tables` | `rtb-a = ["for subnet-a", "0.0.0.0/0 -> igw-1", "10.9.0.0/16 -> pcx-1 blackhole"]`, also `"main of vpc-1"`, `"edge of igw-1"`, `... propagated` |
 //! | `acls` | `acl-a = ["for subnet-a", "in 100 allow tcp 443 0.0.0.0/0", "out 100 deny all ::/0"]` |
 //! | `groups` | `sg-db = ["in tcp 5432 from sg-app", "out all to 0.0.0.0/0"]`, also `"out nothing"`, `"of vpc-2"`, `"in all from sg-b over pcx-1 deleted"` |
 //! | `instances` | `i-web = "subnet-a 10.0.1.10 public 198.51.100.10 sg-web"`, then `stopped`, `windows`, `unchecked`; its interface is `eni-web` |
-//! | `interfaces` | `eni-x = "subnet-a 10.0.1.20 sg-web of i-web"`, also `detached`, `unchecked`, `prefix 10.0.1.16/28`, `type lambda`, `about ...` |
+//! | `interfaces` | `eni-x = "subnet-a 10.0.1.20 sg-web of i-web"`, also `detached`, `unchecked`, `closed-to-internet`, `prefix 10.0.1.16/28`, `type lambda`, `about ...` |
 //! | `functions` | `export = "subnet-a subnet-b sg-export"`, then `failed`, `ipv6`; empty: in no VPC |
 //! | `databases` | `orders = "subnet-a subnet-b 10.0.1.50 public 198.51.100.50 sg-db"`, then `port 5432`, `zone a`, `private`, `status stopped`, `cluster shop` |
 //! | `proxies` | `orders-proxy = "subnet-a subnet-b sg-proxy for orders"`, then `cluster shop`, `status creating` |
 //! | `load-balancers` | `shop = ["application internet-facing", "node subnet-a 10.0.1.30 public 198.51.100.30 sg-web", "listen HTTP 80 -> web", "rule 80 -> api"]`, also `"network cross-zone on state provisioning"`; a listener without target groups answers by itself |
-//! | `target-groups` | `web = ["instance HTTP 8080 vpc-1", "i-a", "i-b 8081 unhealthy", "preserve on", "cross-zone off"]`, also `"ip TCP 80 vpc-1"`, `"lambda"` |
+//! | `target-groups` | `web = ["instance HTTP 8080 vpc-1", "i-a", "i-b 8081 unhealthy", "preserve on", "cross-zone off", "health 9000"]`, also `"ip TCP 80 vpc-1"`, `"lambda"`, `"alb TCP 80 vpc-1"` with load balancers as targets |
 //! | `clusters` | `shop = "orders-1 orders-2"` |
 //! | `internet-gateways`, `egress-only-gateways`, `vpn-gateways` | `igw-1 = "vpc-1"`; empty: attached to nothing |
-//! | `nats` | `nat-1 = "subnet-a 10.0.1.5 public 198.51.100.5"`, then `private`, `state failed`; regional: `"vpc-1 public 198.51.100.5 regional table rtb-x"` |
-//! | `peerings` | `pcx-1 = "vpc-1 vpc-2"`, then `dns`, `state deleted`, `regions eu-west-1 us-east-1` |
+//! | `vpns` | `vpn-1 = "of vgw-1 up"`, `"of tgw-1 down static 192.168.0.0/16"` |
+//! | `nats` | `nat-1 = "subnet-a 10.0.1.5 public 198.51.100.5"`, then `private`, `state failed`; regional: `"vpc-1 public 198.51.100.5 regional table rtb-x in a"`, then `fixed` or `spreading` |
+//! | `peerings` | `pcx-1 = "vpc-1 vpc-2"`, then `dns`, `state deleted`, `regions eu-west-1 us-east-1`, `cidr 10.9.0.0/16` for a VPC that is not told |
 //! | `endpoints` | `vpce-1 = "vpc-1 gateway s3"`, `vpce-2 = "vpc-1 subnet-a 10.0.1.30 sg-kms interface kms"`, then `state rejected`, `private-dns` |
 //! | `prefix-lists` | `pl-s3 = "3.5.0.0/16 named com.amazonaws.eu-west-1.s3"`; with `unlisted` its entries are not known |
-//! | `transit-gateways` | `tgw-1 = ["attach vpc-1 subnet-a as tgw-attach-1", "table tgw-rtb-1 for tgw-attach-1", "route tgw-rtb-1 10.2.0.0/16 -> tgw-attach-1", "propagate tgw-rtb-1 from tgw-attach-1"]`, also `"referencing"`, `"owner 444455556666"`, `attach ... unreferenced state pending`, `"peer tgw-2 as tgw-attach-p"`, `"vpn vpn-1 as tgw-attach-v"`, `route ... -> nothing` |
+//! | `transit-gateways` | `tgw-1 = ["attach vpc-1 subnet-a as tgw-attach-1", "table tgw-rtb-1 for tgw-attach-1", "route tgw-rtb-1 10.2.0.0/16 -> tgw-attach-1", "propagate tgw-rtb-1 from tgw-attach-1"]`, also `"referencing"`, `"owner 444455556666"`, `attach ... unreferenced appliance ipv4-only state pending`, `"peer tgw-2 as tgw-attach-p"`, `"vpn vpn-1 as tgw-attach-v"`, `route ... -> nothing` |
 //! | `places` | `"444455556666/us-east-1" = "vpc-2 tgw-2 sees subnet-a"`: what is there instead, with all that is in it, and what is seen from there too |
 //! | `public-access` | `["block-ingress", "exclude vpc-1 allow-bidirectional"]` |
 //! | `missing`, `denied` | calls by top-level key: `["NetworkAcls"]` |
@@ -78,6 +79,7 @@ pub struct Network {
     pub internet_gateways: Lines,
     pub egress_only_gateways: Lines,
     pub vpn_gateways: Lines,
+    pub vpns: Lines,
     pub nats: Lines,
     pub peerings: Lines,
     pub endpoints: Lines,

@@ -100,9 +100,12 @@ fn gateway(id: &str, lines: &[String]) -> TransitGateway {
 fn attach_vpc(gateway: &str, line: &str, to: &mut Resources) {
     let mut parts = Parts::read(gateway, line);
     let (mut id, mut referencing, mut state) = ("", "enable", "available");
+    let (mut appliance, mut ipv6) = ("disable", "enable");
     while let Some(word) = parts.keywords.next() {
         match word {
             "as" => id = parts.keywords.word(),
+            "appliance" => appliance = "enable",
+            "ipv4-only" => ipv6 = "disable",
             "unreferenced" => referencing = "disable",
             "state" => state = parts.keywords.word(),
             _ => parts.keywords.wrong(word),
@@ -117,7 +120,8 @@ fn attach_vpc(gateway: &str, line: &str, to: &mut Resources) {
         state: Some(state.into()),
         options: Some(VpcAttachmentOptions {
             security_group_referencing_support: Some(referencing.into()),
-            ipv6_support: Some("enable".into()),
+            ipv6_support: Some(ipv6.into()),
+            appliance_mode_support: Some(appliance.into()),
             ..VpcAttachmentOptions::default()
         }),
         ..TransitGatewayVpcAttachment::default()

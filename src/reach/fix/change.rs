@@ -5,9 +5,9 @@ use std::net::Ipv4Addr;
 use ipnet::IpNet;
 
 use crate::model::ids::{
-    Arn, InternetGatewayId, NatGatewayId, NetworkAclId, NetworkInterfaceId, PeeringId,
-    RouteTableId, SecurityGroupId, SubnetId, TransitGatewayAttachmentId, TransitGatewayId,
-    TransitGatewayRouteTableId, VpcId,
+    Arn, EgressOnlyInternetGatewayId, InternetGatewayId, NatGatewayId, NetworkAclId,
+    NetworkInterfaceId, PeeringId, PrefixListId, RouteTableId, SecurityGroupId, SubnetId,
+    TransitGatewayAttachmentId, TransitGatewayId, TransitGatewayRouteTableId, VpcEndpointId, VpcId,
 };
 use crate::model::traffic::Protocol;
 use crate::store::Direction;
@@ -69,8 +69,8 @@ pub enum Change {
         name: String,
         /// Where.
         subnets: Vec<SubnetId>,
-        /// With which group.
-        group: SecurityGroupId,
+        /// With which groups.
+        groups: Vec<SecurityGroupId>,
     },
     /// Source/destination check is switched off.
     ForwardPackets {
@@ -107,6 +107,91 @@ pub enum Change {
         /// Its private address.
         private: Ipv4Addr,
     },
+    /// At the edge of a VPC.
+    Edge(Edge),
+    /// Between VPCs.
+    Link(Link),
+}
+
+/// Changes at the edge of a VPC.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// An internet gateway that is attached to nothing is attached (rule IGW-1).
+    AttachGateway {
+        /// The gateway.
+        gateway: InternetGatewayId,
+        /// To what.
+        vpc: VpcId,
+    },
+    /// A way out for IPv6 (rule IGW-4).
+    EgressOnlyGateway {
+        /// Of which VPC.
+        vpc: VpcId,
+    },
+    /// A gateway endpoint in a route table (rule EP-1).
+    GatewayEndpoint {
+        /// Its VPC.
+        vpc: VpcId,
+        /// The service, as in `com.amazonaws.eu-west-1.s3`.
+        service: String,
+        /// The service's prefix list.
+        list: PrefixListId,
+        /// The table.
+        table: RouteTableId,
+        /// The endpoint that there is; none for a new one.
+        endpoint: Option<VpcEndpointId>,
+    },
+    /// An interface endpoint with private names, and with a group of its own that lets the client's in (rules EP-2 to
+    /// EP-4): without one AWS takes the default group, which lets in only itself.
+    InterfaceEndpoint {
+        /// Its VPC.
+        vpc: VpcId,
+        /// The service, as in `com.amazonaws.eu-west-1.secretsmanager`.
+        service: String,
+        /// Its subnet.
+        subnet: SubnetId,
+        /// The group that it lets in.
+        client: SecurityGroupId,
+    },
+    /// The service's own name stands for an endpoint (rule EP-4).
+    PrivateNames {
+        /// The endpoint.
+        endpoint: VpcEndpointId,
+    },
+    /// The VPC has a resolver and names, which private names need (rules EP-4, DNS-1).
+    DnsAttributes {
+        /// The VPC.
+        vpc: VpcId,
+    },
+    /// A VPC that Block Public Access leaves out (rule BPA-2).
+    PublicAccessExclusion {
+        /// The VPC.
+        vpc: VpcId,
+        /// Whether only NAT gateways and egress-only gateways may send.
+        is_egress_only: bool,
+    },
+}
+
+/// Changes between VPCs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// A peering that waits for the other side (rule PCX-1).
+    AcceptPeering {
+        /// The peering connection.
+        peering: PeeringId,
+    },
+    /// A transit gateway's attachment gets a subnet in one more zone (rule TGW-1).
+    TransitSubnet {
+        /// The attachment.
+        attachment: TransitGatewayAttachmentId,
+        /// The subnet.
+        subnet: SubnetId,
+    },
+    /// References to groups hold across an attachment (rule SG-10).
+    TransitReferences {
+        /// The attachment.
+        attachment: TransitGatewayAttachmentId,
+    },
 }
 
 /// The other side of a proposed rule.
@@ -129,7 +214,12 @@ pub enum RouteTarget {
     Peering(PeeringId),
     /// Transit gateway.
     TransitGateway(TransitGatewayId),
+    /// Egress-only internet gateway; the id of a proposed one is [`NEW_EGRESS_ONLY`].
+    EgressOnly(EgressOnlyInternetGatewayId),
 }
 
 /// The id of a NAT gateway that is only proposed.
 pub const NEW_NAT: &str = "nat-new";
+
+/// The id of an egress-only internet gateway that is only proposed.
+pub const NEW_EGRESS_ONLY: &str = "eigw-new";

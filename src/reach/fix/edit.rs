@@ -27,14 +27,8 @@ use crate::store::{Direction, Store};
 const NEW_ADDRESS: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 
 impl Change {
-    /// The network with this change.
-    pub(super) fn applied(&self, store: &Store) -> Store {
-        let mut dump = store.source().clone();
-        self.edit(&mut dump, store);
-        Store::build(dump)
-    }
-
-    fn edit(&self, dump: &mut Dump, store: &Store) {
+    /// Makes this change in a copy of the data of a network.
+    pub(super) fn edit(&self, dump: &mut Dump, store: &Store) {
         match self {
             Self::GroupRule { group, direction, protocol, ports, peer } => {
                 let rule = permission(*protocol, *ports, peer);
@@ -50,10 +44,10 @@ impl Change {
                 route(dump, table, *destination, target);
             }
             Self::NatGateway { subnet, vpc } => nat_gateway(dump, store, subnet, vpc),
-            Self::AttachFunction { function, subnets, group, .. } => {
+            Self::AttachFunction { function, subnets, groups, .. } => {
                 let config = VpcConfig {
                     subnet_ids: subnets.clone(),
-                    security_group_ids: vec![group.clone()],
+                    security_group_ids: groups.clone(),
                     ..VpcConfig::default()
                 };
                 let functions = dump.regions.iter_mut().flat_map(|r| &mut r.resources.functions);
@@ -70,6 +64,8 @@ impl Change {
             Self::PublicAddress { interface, private } => {
                 interfaces(dump, interface, |eni| give_public_address(eni, *private));
             }
+            Self::Edge(edge) => edge.edit(dump, store),
+            Self::Link(link) => link.edit(dump),
         }
     }
 
@@ -102,7 +98,7 @@ fn split(cidr: IpNet) -> (Option<ipnet::Ipv4Net>, Option<ipnet::Ipv6Net>) {
     }
 }
 
-fn permission(
+pub(super) fn permission(
     protocol: Option<Protocol>,
     ports: Option<(i32, i32)>,
     peer: &FixPeer,
@@ -151,6 +147,7 @@ fn route(dump: &mut Dump, id: &RouteTableId, destination: IpNet, target: &RouteT
         RouteTarget::InternetGateway(id) => new.gateway_id = Some(id.to_string()),
         RouteTarget::Peering(id) => new.vpc_peering_connection_id = Some(id.clone()),
         RouteTarget::TransitGateway(id) => new.transit_gateway_id = Some(id.clone()),
+        RouteTarget::EgressOnly(id) => new.egress_only_internet_gateway_id = Some(id.clone()),
     }
     let tables = dump.regions.iter_mut().flat_map(|r| &mut r.resources.route_tables);
     for table in tables.filter(|table| table.route_table_id == *id) {

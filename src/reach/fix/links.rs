@@ -2,7 +2,7 @@
 
 use ipnet::IpNet;
 
-use super::change::{Change, RouteTarget};
+use super::change::{Change, Link, RouteTarget};
 use super::propose::Proposing;
 use crate::model::ids::{RouteTableId, TransitGatewayAttachmentId, TransitGatewayRouteTableId};
 use crate::model::peering::VpcPeeringConnection;
@@ -56,6 +56,41 @@ impl Proposing<'_> {
             let joins = |vpc| peering.sides().any(|side| side.vpc_id.as_ref() == Some(vpc));
             a != b && joins(a) && joins(b)
         })
+    }
+
+    /// A peering that nobody has accepted yet.
+    pub(super) fn accept(&self, step: &Step) -> Option<Change> {
+        let peering = self.store.peerings.get(&*step.component.id)?;
+        let code = peering.status.as_ref()?.code.as_deref();
+        let peering = peering.vpc_peering_connection_id.clone();
+        (code == Some("pending-acceptance"))
+            .then_some(Change::Link(Link::AcceptPeering { peering }))
+    }
+
+    /// The zone of the sender gets a subnet of its VPC's attachment: the sender's own.
+    pub(super) fn transit_subnet(&self, step: &Step, back: bool) -> Option<Change> {
+        let here = if back { self.target() } else { self.source() }?;
+        let mut ours = self.attachments(here.vpc?).into_iter();
+        let attachment = ours.find(|one| *one.transit_gateway_id.as_str() == *step.component.id)?;
+        let attachment = attachment.transit_gateway_attachment_id.clone();
+        let subnet = self.store.subnets.at(here.subnet?).data.subnet_id.clone();
+        Some(Change::Link(Link::TransitSubnet { attachment, subnet }))
+    }
+
+    /// References are switched on at the attachments of both sides where they are off.
+    pub(super) fn references(&self) -> Vec<Change> {
+        let ends = [self.source(), self.target()].into_iter().flatten();
+        let attachments = ends.filter_map(|one| one.vpc).flat_map(|vpc| self.attachments(vpc));
+        let off = attachments.filter(|one| {
+            let support = one.options.as_ref();
+            let support = support.and_then(|o| o.security_group_referencing_support.as_deref());
+            support == Some("disable")
+        });
+        off.map(|one| {
+            let attachment = one.transit_gateway_attachment_id.clone();
+            Change::Link(Link::TransitReferences { attachment })
+        })
+        .collect()
     }
 
     /// The far VPC announces itself in the table that has no route to it.

@@ -3,18 +3,27 @@
 //! [`propose`] looks at the blockers of an answer, `change` applies what is proposed to a copy of the network, and the
 //! search below repeats that until the question is answered "reachable", then leaves out what was not needed.
 
+mod affected;
 mod change;
+mod edge;
 mod edit;
+mod edit_edge;
+mod edit_link;
 mod links;
 mod opens;
 mod propose;
+mod remedy;
 
+pub(super) use self::opens::opened;
+pub use self::remedy::no_repair;
+use super::answer::{Component, Outcome};
 use super::ask;
 use super::question::Question;
-use super::{Answer, Verdict};
+use super::{Answer, Code, Verdict};
 use crate::store::Store;
 
-pub use self::change::{Change, FixPeer, NEW_NAT, RouteTarget};
+pub use self::change::{Change, Edge, FixPeer, Link, NEW_EGRESS_ONLY, NEW_NAT, RouteTarget};
+pub use self::opens::{Opened, Place};
 
 /// More rounds than any repair needs: each round removes the blockers that the last one uncovered.
 const MOST_ROUNDS: usize = 5;
@@ -26,8 +35,38 @@ pub struct Fix {
     pub changes: Vec<Change>,
     /// What the question's verdict is with it.
     pub verdict_after: Verdict,
-    /// How many other pairs of interfaces it opens for this flow.
+    /// The blockers that are gone with it.
+    pub removes: Vec<Blocked>,
+    /// Between how many other pairs of ends it lets something through that did not get through before.
     pub also_opens: usize,
+}
+
+/// Something that stops all or a part of what was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blocked {
+    /// Why.
+    pub code: Code,
+    /// What.
+    pub component: Component,
+    /// Whether it is on the way back.
+    pub is_back: bool,
+}
+
+/// What stops anything on any path of an answer.
+fn blocked(answer: &Answer) -> Vec<Blocked> {
+    let legs = answer.paths.iter().flat_map(|path| [(&path.forward, false), (&path.back, true)]);
+    let steps = legs.flat_map(|(leg, is_back)| leg.steps.iter().map(move |step| (step, is_back)));
+    let blocking =
+        steps.filter(|(step, _)| matches!(step.outcome, Outcome::Block | Outcome::BlockPart));
+    let mut found: Vec<Blocked> = Vec::new();
+    for (step, is_back) in blocking {
+        let Some(code) = step.code else { continue };
+        let new = Blocked { code, component: step.component.clone(), is_back };
+        if !found.contains(&new) {
+            found.push(new);
+        }
+    }
+    found
 }
 
 /// The repairs of an answer, the complete one first.
@@ -42,7 +81,7 @@ pub(super) fn fixes(store: &Store, answer: &Answer) -> Vec<Fix> {
     for changes in std::iter::once(whole).chain(singles) {
         let known = fixes.iter().any(|fix| fix.changes == changes);
         if !changes.is_empty() && !known {
-            fixes.extend(proven(store, question, answer.verdict, changes));
+            fixes.extend(proven(store, answer, changes));
         }
     }
     fixes.sort_by_key(|fix| fix.verdict_after);
@@ -51,7 +90,11 @@ pub(super) fn fixes(store: &Store, answer: &Answer) -> Vec<Fix> {
 
 /// Applies changes to a copy of the network.
 pub(super) fn applied(store: &Store, changes: &[Change]) -> Store {
-    changes.iter().fold(store.clone(), |store, change| change.applied(&store))
+    let mut dump = store.source().clone();
+    for change in changes {
+        change.edit(&mut dump, store);
+    }
+    Store::build(dump)
 }
 
 /// Changes until nothing blocks, or nothing can be proposed.
@@ -91,17 +134,17 @@ fn needed(store: &Store, question: &Question, mut changes: Vec<Change>) -> Vec<C
 }
 
 /// A repair with its proof; none where it does not better the verdict.
-fn proven(
-    store: &Store,
-    question: &Question,
-    before: Verdict,
-    changes: Vec<Change>,
-) -> Option<Fix> {
+fn proven(store: &Store, answer: &Answer, changes: Vec<Change>) -> Option<Fix> {
+    let question = &answer.question;
     let after = applied(store, &changes);
-    let verdict_after = ask::answer(&after, question, false).verdict;
-    if verdict_after >= before {
+    let answer_after = ask::answer(&after, question, true);
+    let verdict_after = answer_after.verdict;
+    if verdict_after >= answer.verdict {
         return None;
     }
-    let also_opens = opens::others(store, &after, question, &changes);
-    Some(Fix { changes, verdict_after, also_opens })
+    let left = blocked(&answer_after);
+    let removes = blocked(answer).into_iter().filter(|one| !left.contains(one)).collect();
+    let others = opened(store, &after, question, &changes);
+    let also_opens = others.iter().map(Opened::count).sum();
+    Some(Fix { changes, verdict_after, removes, also_opens })
 }

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use ipnet::{IpNet, Ipv4Net};
 
 use super::change::{Change, FixPeer, NEW_NAT, RouteTarget};
+use super::edge::may_have_public;
 use crate::model::gateway::NatGatewayState;
 use crate::model::ids::{NetworkAclId, RouteTableId, SecurityGroupId, SubnetId};
 use crate::model::traffic::{Protocol, Traffic};
@@ -54,6 +55,7 @@ impl Proposing<'_> {
 
     fn of_step(&self, step: &Step, last_route: Option<&Step>, back: bool) -> Vec<Change> {
         match (step.check, step.code) {
+            (Check::SecurityGroupIngress, Some(Code::GroupReferencingSupport)) => self.references(),
             (Check::SecurityGroupEgress, _) => {
                 self.group_rule(step, Direction::Egress).into_iter().collect()
             }
@@ -74,6 +76,20 @@ impl Proposing<'_> {
                 last_route.map(|route| self.route(route, back)).unwrap_or_default()
             }
             (Check::InternetGateway, Some(Code::NoPublicAddressForEgress)) => self.public_way(),
+            (Check::InternetGateway, Some(Code::NoPublicAddressForIngress)) => {
+                self.target().and_then(public_address).into_iter().collect()
+            }
+            (Check::InternetGateway, Some(Code::BadStateAttachment)) => {
+                self.attach_gateway(step).into_iter().collect()
+            }
+            (Check::BlockPublicAccess, Some(Code::BlockPublicAccess)) => {
+                self.exclusion(step).into_iter().collect()
+            }
+            (Check::Nat, Some(Code::BadState | Code::NatInOwnSubnet)) => {
+                last_route.map(|route| self.other_nat(route)).unwrap_or_default()
+            }
+            (Check::Peering, Some(Code::BadState)) => self.accept(step).into_iter().collect(),
+            (_, Some(Code::TransitZone)) => self.transit_subnet(step, back).into_iter().collect(),
             (Check::Nat, Some(Code::SourceDestCheck)) => {
                 vec![Change::ForwardPackets { interface: step.component.id.as_ref().into() }]
             }
@@ -201,11 +217,30 @@ impl Proposing<'_> {
         if let Some(there) = to_vpc {
             return self.link_route(table, here, there, replaces).into_iter().collect();
         }
+        if let Some(changes) = self.by_endpoint().filter(|_| !back) {
+            return changes;
+        }
+        if self.is_v6() && !back {
+            return self.egress_only_route(&table, here, replaces);
+        }
         let default = IpNet::V4(Ipv4Net::default());
-        if back || has_public(here) {
+        let of_nat = !back && self.is_behind_nat() && self.own_table(here).as_ref() != Some(&table);
+        if back || of_nat || has_public(here) {
             return self.gateway_route(table, here, default, replaces).into_iter().collect();
         }
         self.nat_route(&table, here, default, replaces)
+    }
+
+    fn own_table(&self, here: &Interface) -> Option<RouteTableId> {
+        let table = self.store.route_table_of(here.subnet?)?;
+        Some(self.store.route_tables.at(table).data.route_table_id.clone())
+    }
+
+    /// In place of a NAT gateway that cannot serve the source: another one.
+    fn other_nat(&self, route: &Step) -> Vec<Change> {
+        let Some(here) = self.source() else { return Vec::new() };
+        let table = RouteTableId::from(&*route.component.id);
+        self.nat_route(&table, here, IpNet::V4(Ipv4Net::default()), true)
     }
 
     fn gateway_route(
@@ -215,9 +250,6 @@ impl Proposing<'_> {
         destination: IpNet,
         replaces: bool,
     ) -> Option<Change> {
-        if !has_public(here) {
-            return None;
-        }
         let gateway = self.store.topology().internet_gateway_of(here.vpc?)?;
         let id = self.store.internet_gateways.at(gateway).data.internet_gateway_id.clone();
         Some(Change::Route {
@@ -244,8 +276,10 @@ impl Proposing<'_> {
             target: RouteTarget::Nat(nat.into()),
             replaces,
         };
+        let own = here.subnet.map(|at| &self.store.subnets.at(at).data.subnet_id);
         let mut usable = self.store.nat_gateways.iter().filter(|nat| {
-            nat.vpc_id == *vpc_id && nat.state == NatGatewayState::Available && !nat.is_private()
+            let serves = nat.state == NatGatewayState::Available && !nat.is_private();
+            serves && nat.vpc_id == *vpc_id && (nat.is_regional() || nat.subnet_id.as_ref() != own)
         });
         if let Some(nat) = usable.next() {
             return vec![route(nat.nat_gateway_id.as_str())];
@@ -255,7 +289,7 @@ impl Proposing<'_> {
         vec![Change::NatGateway { subnet, vpc: vpc_id.clone() }, route(NEW_NAT)]
     }
 
-    fn public_subnet(&self, vpc: Ix<Vpc>) -> Option<Ix<Subnet>> {
+    pub(super) fn public_subnet(&self, vpc: Ix<Vpc>) -> Option<Ix<Subnet>> {
         let subnets = self.store.topology().subnets(vpc).iter().copied();
         subnets.into_iter().find(|subnet| is_public(self.store, *subnet))
     }
@@ -264,11 +298,13 @@ impl Proposing<'_> {
     /// as a function, cannot have one and goes by NAT instead (rule L-2).
     fn public_way(&self) -> Vec<Change> {
         let Some(here) = self.source() else { return Vec::new() };
-        let instance = here.owner.kind == crate::store::OwnerKind::Instance;
-        if let (true, Some(IpAddr::V4(private))) = (instance, here.primary()) {
-            return vec![Change::PublicAddress { interface: here.id.clone(), private }];
+        if let Some(changes) = self.by_endpoint() {
+            return changes;
         }
-        Vec::new()
+        match public_address(here) {
+            Some(change) => vec![change],
+            None => self.move_function(here),
+        }
     }
 
     // --- functions ---
@@ -280,17 +316,22 @@ impl Proposing<'_> {
         let function = self.store.functions.get(arn)?;
         let target = self.target()?;
         let vpc = target.vpc?;
-        let subnets = self.private_subnets(vpc);
-        let group = self.group_for_function(target)?;
+        let subnets = self.one_per_zone(vpc, |subnet| !is_public(self.store, subnet));
+        let groups = vec![self.group_for_function(target)?];
         let (function, name) = (arn.clone(), function.function_name.clone());
-        Some(Change::AttachFunction { function, name, subnets, group })
+        Some(Change::AttachFunction { function, name, subnets, groups })
     }
 
-    fn private_subnets(&self, vpc: Ix<Vpc>) -> Vec<SubnetId> {
+    /// One subnet of each zone.
+    pub(super) fn one_per_zone(
+        &self,
+        vpc: Ix<Vpc>,
+        wanted: impl Fn(Ix<Subnet>) -> bool,
+    ) -> Vec<SubnetId> {
         let subnets = self.store.topology().subnets(vpc).iter();
-        let private = subnets.clone().filter(|subnet| !is_public(self.store, **subnet));
+        let wanted = subnets.filter(|subnet| wanted(**subnet));
         let mut zones = Vec::new();
-        let chosen = private.map(|subnet| &self.store.subnets.at(*subnet).data).filter(|subnet| {
+        let chosen = wanted.map(|subnet| &self.store.subnets.at(*subnet).data).filter(|subnet| {
             let new = !zones.contains(&subnet.availability_zone);
             zones.push(subnet.availability_zone.clone());
             new
@@ -320,8 +361,15 @@ fn has_public(interface: &Interface) -> bool {
     interface.addresses.iter().any(|own| own.public.is_some())
 }
 
+/// An Elastic IP for an instance: what is no instance cannot be given one by itself.
+fn public_address(here: &Interface) -> Option<Change> {
+    let private = here.primary().filter(|_| may_have_public(here));
+    let Some(IpAddr::V4(private)) = private else { return None };
+    Some(Change::PublicAddress { interface: here.id.clone(), private })
+}
+
 /// Whether a subnet routes to an internet gateway (rule RT-9).
-fn is_public(store: &Store, subnet: Ix<Subnet>) -> bool {
+pub(super) fn is_public(store: &Store, subnet: Ix<Subnet>) -> bool {
     let routes = store.route_table_of(subnet).and_then(|table| store.routes(table));
     routes.is_some_and(|routes| {
         let mut entries = routes.entries().iter();

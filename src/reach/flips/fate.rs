@@ -20,12 +20,12 @@ struct Piece {
 }
 
 /// Makes parts of the internet comparable: what is an own address in one of the networks counts in neither.
-pub(super) struct Ruler {
+pub(in crate::reach) struct Ruler {
     internet: AddressSet,
 }
 
 impl Ruler {
-    pub(super) fn between(old: &Store, new: &Store) -> Self {
+    pub(in crate::reach) fn between(old: &Store, new: &Store) -> Self {
         Self { internet: old.internet().intersection(new.internet()) }
     }
 
@@ -64,6 +64,13 @@ impl Fate {
         self.0.iter().fold(Traffic::empty(), |all, piece| all.union(&piece.got.allowed))
     }
 
+    /// What surely gets there and is answered, at least in part.
+    pub(in crate::reach) fn works(&self) -> Traffic {
+        let answered = |got: &Got| matches!(got.answered, Answered::All | Answered::Some);
+        let works = self.0.iter().filter(|piece| answered(&piece.got));
+        works.fold(Traffic::empty(), |all, piece| all.union(&piece.got.allowed))
+    }
+
     /// What may get there.
     pub fn unknown(&self) -> Traffic {
         self.0.iter().fold(Traffic::empty(), |all, piece| all.union(&piece.got.unknown))
@@ -78,7 +85,7 @@ impl Fate {
 }
 
 /// What comes of every pair of classes between which there is something.
-pub(super) fn fates(
+pub(in crate::reach) fn fates(
     ruler: &Ruler,
     reach: &Reach,
 ) -> FxHashMap<(Option<ClassIx>, Option<ClassIx>), Fate> {

@@ -8,7 +8,7 @@ mod fate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use self::fate::Fate;
-use self::fate::{Ruler, fates};
+pub(super) use self::fate::{Ruler, fates};
 use super::question::End;
 use super::whole::{Party, Reach, Scope, reach};
 use crate::model::dump::Dump;

@@ -8,9 +8,12 @@ use super::super::filter::Identity;
 use super::leave::groups_component;
 use super::{From, Walk, said};
 use crate::model::catalogue::Envelope;
-use crate::model::traffic::{PortSet, Protocol, Traffic};
+use crate::model::traffic::Traffic;
 use crate::model::vpc::{Subnet, Vpc};
 use crate::store::{Direction, Interface, InterfaceIx, Ix, Knowledge, OwnerKind};
+
+/// The zone in which references over transit gateways do not hold (rule SG-10).
+const WITHOUT_REFERENCES: &str = "use1-az3";
 
 impl Walk<'_> {
     /// Delivers inside a VPC: the router hands the packet to the subnet of the destination address.
@@ -78,7 +81,11 @@ impl Walk<'_> {
         self.target_groups(interface);
         self.check_condition(interface);
         self.check_accepts(interface);
-        let wanted = matches!(self.to.site, Site::Interface(to) | Site::Public(to) if to == at);
+        let wanted = match self.to.site {
+            Site::Interface(to) | Site::Public(to) => to == at,
+            // Whoever has the IPv4 address in the one that was called (rule NAT-7).
+            _ => !self.is_return() && self.session.is_nat64(),
+        };
         if wanted
             && self.is_return()
             && !self.answers_from_called(&Component::new(Kind::NetworkInterface, &interface.id))
@@ -98,23 +105,43 @@ impl Walk<'_> {
 
     fn target_groups(&mut self, interface: &Interface) {
         let check = Check::SecurityGroupIngress;
-        if !self.is_filtered(interface) {
-            let component = Component::new(Kind::NetworkInterface, &interface.id);
-            return self.skip(check, component, Reason::NoGroups);
-        }
-        let component = groups_component(interface);
-        if self.is_return() {
-            return self.pass(check, component, Reason::Tracked);
+        if self.is_let_through(check, interface) {
+            return;
         }
         let mut other = self.counterpart(self.src, None);
         other.interface = self.initiator();
         if self.src != self.session.caller {
             other.identity = Identity::Lost;
         }
+        if other.identity == Identity::KeptInbound && !self.may_be_referred_to(interface) {
+            other.identity = Identity::Lost;
+        }
         let (asked, filter) = (self.asked.clone(), self.filter());
         let result =
             filter.groups(&interface.groups, Direction::Ingress, other, &asked, self.atoms);
-        self.filtered(check, component, result);
+        self.filtered(check, groups_component(interface), result);
+    }
+
+    /// Whether the groups of an interface are not asked: it has none (rule SG-20), or this is an answer (rule SG-2).
+    pub(super) fn is_let_through(&mut self, check: Check, interface: &Interface) -> bool {
+        if !self.is_filtered(interface) {
+            let component = Component::new(Kind::NetworkInterface, &interface.id);
+            self.skip(check, component, Reason::NoGroups);
+            return true;
+        }
+        if self.is_return() {
+            self.pass(check, groups_component(interface), Reason::Tracked);
+        }
+        self.is_return()
+    }
+
+    /// Over a transit gateway references do not hold for endpoints, nor from or to one zone of old (rule SG-10).
+    fn may_be_referred_to(&self, interface: &Interface) -> bool {
+        let zone = |at: Ix<Subnet>| self.store.subnets.at(at).data.availability_zone_id.as_ref();
+        let source = self.initiator().and_then(|at| self.store.interface(at).subnet);
+        let mut zones = source.into_iter().chain(interface.subnet).filter_map(zone);
+        interface.owner.kind != OwnerKind::VpcEndpoint
+            && !zones.any(|zone| zone.as_str() == WITHOUT_REFERENCES)
     }
 
     /// The interface that started the way.
@@ -155,9 +182,7 @@ impl Walk<'_> {
     }
 
     fn endpoint_ignores_ping(&mut self, component: Component) {
-        let pings = Traffic::of(Protocol::ICMP, PortSet::full());
-        let pings = pings.union(&Traffic::of(Protocol::ICMPV6, PortSet::full()));
-        let others = self.leg.passed.difference(&pings);
+        let others = self.leg.passed.difference(&Traffic::pings());
         if others.is_empty() && !self.leg.passed.is_empty() {
             let reason = said(Said::EndpointIgnoresPing);
             self.block(Check::Endpoints, component, Code::ProtocolRestriction, reason);

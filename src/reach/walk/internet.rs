@@ -1,5 +1,8 @@
 //! The internet edge: public addresses, internet gateways, egress-only gateways, gateway endpoints (rules IGW, EP-1).
 
+mod egress_only;
+mod gateway_endpoint;
+
 use std::net::IpAddr;
 
 use ipnet::IpNet;
@@ -10,9 +13,9 @@ use super::super::field::Field;
 use super::super::filter::Identity;
 use super::{Exit, From, Walk, said};
 use crate::model::catalogue::Envelope;
-use crate::model::traffic::{PortSet, Protocol, Traffic, icmp_message};
+use crate::model::ids::InternetGatewayId;
 use crate::model::vpc::{Subnet, Vpc};
-use crate::store::{InterfaceIx, Ix, PRIVATE};
+use crate::store::{InterfaceIx, Ix, PRIVATE, Target};
 
 impl Walk<'_> {
     /// Out through an internet gateway (rules IGW-1 to IGW-4).
@@ -21,8 +24,10 @@ impl Walk<'_> {
         self.check_attached(vpc, id, &component);
         self.check_public_access(vpc, subnet, false);
         if PRIVATE.iter().any(|net| self.atoms.within(self.dst, net)) {
-            let code = private_code(self.dst.value, true);
+            let shared = is_shared(self.dst.value);
+            let code = if shared { Code::EgressToRfc6598 } else { Code::EgressToRfc1918 };
             self.block(Check::InternetGateway, component, code, said(Said::PrivateDestination));
+            self.mention_disconnected();
             return self.go_on_at_target();
         }
         let Some(public) = self.public_source(vpc) else {
@@ -30,11 +35,23 @@ impl Walk<'_> {
             self.block(Check::InternetGateway, component, Code::NoPublicAddressForEgress, reason);
             return self.go_on_at_target();
         };
+        if let Some(at) = self.initiator().filter(|_| self.session.bindings.is_empty()) {
+            self.check_open_to_internet(at, Code::NoPublicAddressForEgress);
+        }
         self.translate_source(&component, public);
         if self.is_return() && !self.answers_from_called(&component) {
             return;
         }
         self.out_there(Exit::Internet(vpc));
+    }
+
+    /// An interface may be closed to all traffic of internet gateways, whatever its addresses (rule IGW-4).
+    fn check_open_to_internet(&mut self, at: InterfaceIx, code: Code) {
+        let interface = self.store.interface(at);
+        if interface.is_closed_to_internet {
+            let component = Component::new(Kind::NetworkInterface, &interface.id);
+            self.block(Check::InternetGateway, component, code, said(Said::ClosedToInternet));
+        }
     }
 
     fn check_attached(&mut self, vpc: Ix<Vpc>, id: &str, component: &Component) {
@@ -53,10 +70,17 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether a packet has a source in this VPC: that of an interface, or of a translator.
+    fn is_source_of(&self, vpc: Ix<Vpc>) -> bool {
+        let sender = self.initiator().and_then(|at| self.store.interface(at).vpc);
+        let last = self.session.bindings.last().filter(|b| b.mapped == self.src.value);
+        last.map_or(sender, |binding| Some(binding.vpc)) == Some(vpc)
+    }
+
     /// The public address that stands for the source: of this very private address (rule IGW-1).
     fn public_source(&self, vpc: Ix<Vpc>) -> Option<IpAddr> {
         if self.src.value.is_ipv6() {
-            return Some(self.src.value);
+            return Some(self.src.value).filter(|_| self.is_source_of(vpc));
         }
         let binding = self.session.bindings.last().filter(|b| b.mapped == self.src.value);
         let of_nat = binding.and_then(|b| self.public_of_nat(&b.by.id, self.src.value));
@@ -157,8 +181,9 @@ impl Walk<'_> {
         };
         let component = Component::new(Kind::InternetGateway, &gateway.internet_gateway_id);
         self.check_public_access(vpc, subnet, !self.is_return());
-        if self.store.topology().edge_table_of(gateway.internet_gateway_id.as_str()).is_some() {
-            self.not_modelled("an edge route table", gateway.internet_gateway_id.as_str());
+        self.check_open_to_internet(at, Code::NoPublicAddressForIngress);
+        if self.is_redirected(&gateway.internet_gateway_id, private) {
+            return self.not_modelled("an edge route table", gateway.internet_gateway_id.as_str());
         }
         if private != self.dst.value {
             let reason = Reason::Translated { from: self.dst.value, to: private };
@@ -170,6 +195,15 @@ impl Walk<'_> {
         self.deliver(vpc);
     }
 
+    /// Whether a table at the gateway leads what comes in anywhere else than straight to its address (rule RT-6).
+    fn is_redirected(&self, gateway: &InternetGatewayId, private: IpAddr) -> bool {
+        let Some(table) = self.store.topology().edge_table_of(gateway.as_str()) else {
+            return false;
+        };
+        let route = self.store.routes(table).and_then(|routes| routes.lookup(private));
+        route.is_none_or(|route| route.target != Target::Local || route.blackhole)
+    }
+
     /// An answer to the public address of the translator that asked.
     fn enter_at_translator(&mut self) -> bool {
         let last = self.session.bindings.last();
@@ -178,17 +212,6 @@ impl Walk<'_> {
         self.dst = Field::fixed(mapped);
         self.came_from = From::Gateway;
         self.untranslate(vpc)
-    }
-
-    /// An answer to what left by an egress-only gateway comes back by it (rule IGW-4).
-    fn enter_by_egress_only(&mut self) -> bool {
-        let Some(vpc) = self.vpc_of_v6().filter(|_| self.is_return()) else { return false };
-        if self.session.exit != Some(Exit::EgressOnly(vpc)) {
-            return false;
-        }
-        self.came_from = From::Gateway;
-        self.deliver(vpc);
-        true
     }
 
     fn no_gateway(&mut self, vpc: Ix<Vpc>) {
@@ -211,8 +234,7 @@ impl Walk<'_> {
             return self.answer_from_outside();
         }
         if PRIVATE.iter().any(|net| self.atoms.within(self.src, net)) {
-            self.not_modelled("a network outside of the known VPCs", &self.src.value.to_string());
-            return;
+            return self.enter_from_beyond();
         }
         match self.to.site {
             Site::Public(_) => self.enter_by_public_address(),
@@ -240,126 +262,16 @@ impl Walk<'_> {
                 self.came_from = From::Gateway;
                 self.deliver(vpc);
             }
+            Some(Exit::OwnService(service)) => self.answer_of_aws(service),
             Some(Exit::Beyond(_)) | None => {
                 let reason = said(Said::Beyond);
                 self.unknown(Check::Hop, Component::other(""), Code::UnknownDestination, reason);
             }
         }
     }
-
-    /// Out through an egress-only gateway: IPv6, answers only (rule IGW-4).
-    pub(super) fn egress_only(&mut self, vpc: Ix<Vpc>, subnet: Option<Ix<Subnet>>, id: &str) {
-        let component = Component::new(Kind::EgressOnlyInternetGateway, id);
-        if !self.is_return() {
-            self.session.exit.get_or_insert(Exit::EgressOnly(vpc));
-        }
-        self.check_public_access(vpc, subnet, false);
-        if self.is_return() {
-            let came_by_it = self.session.exit == Some(Exit::EgressOnly(vpc));
-            if !came_by_it {
-                let reason = said(Said::EgressOnlyTakesNoConnections);
-                return self.block(
-                    Check::InternetGateway,
-                    component,
-                    Code::AcceptsNoConnections,
-                    reason,
-                );
-            }
-        }
-        if self.dst.value.is_ipv4() {
-            let reason = said(Said::EgressOnlyIsIpv6);
-            return self.block(
-                Check::InternetGateway,
-                component,
-                Code::ProtocolRestriction,
-                reason,
-            );
-        }
-        self.pass(Check::InternetGateway, component, Reason::Routed);
-        self.session.identity = Identity::Lost;
-        self.out_there(Exit::EgressOnly(vpc));
-    }
-
-    /// A route to a VPC endpoint: of a gateway endpoint, to the service itself (rule EP-1).
-    pub(super) fn endpoint(&mut self, vpc: Ix<Vpc>, id: &str) {
-        let component = Component::new(Kind::VpcEndpoint, id);
-        let Some(endpoint) = self.store.vpc_endpoints.get(id) else {
-            let reason = Reason::Lacks(Envelope::VpcEndpoints);
-            return self.unknown(Check::Endpoints, component, Code::UnknownResource, reason);
-        };
-        if !endpoint.is_gateway() {
-            return self.not_modelled("a gateway load balancer endpoint", id);
-        }
-        if !endpoint.is_available() {
-            let state = endpoint.state.as_deref().unwrap_or_default();
-            return self.block(
-                Check::Endpoints,
-                component,
-                Code::BadState,
-                Reason::State(state.into()),
-            );
-        }
-        if self.is_return() {
-            let code = Code::GatewayEndpointInitiates;
-            return self.block(
-                Check::Endpoints,
-                component,
-                code,
-                said(Said::GatewayEndpointInitiates),
-            );
-        }
-        self.gateway_endpoint(vpc, component);
-    }
-
-    fn gateway_endpoint(&mut self, vpc: Ix<Vpc>, component: Component) {
-        let echo = PortSet::one(icmp_message(8, 0));
-        let carried =
-            Traffic::of(Protocol::TCP, PortSet::full()).union(&Traffic::of(Protocol::ICMP, echo));
-        let left = self.leg.passed.intersection(&carried);
-        if left.is_empty() && !self.leg.passed.is_empty() {
-            let code = Code::GatewayEndpointProtocol;
-            return self.block(
-                Check::Endpoints,
-                component,
-                code,
-                said(Said::GatewayEndpointProtocols),
-            );
-        }
-        self.leg.passed = left;
-        self.session.exit.get_or_insert(Exit::GatewayEndpoint(vpc));
-        self.session.identity = Identity::Lost;
-        self.leg.arrived = matches!(self.to.site, Site::Outside);
-        self.pass(Check::Endpoints, component, Reason::Arrived);
-    }
-
-    /// A virtual private gateway: what lies behind it is not known (rule VGW-1).
-    pub(super) fn vpn_gateway(&mut self, vpc: Ix<Vpc>, id: &str) {
-        let component = Component::new(Kind::VpnGateway, id);
-        let data = self.store.vpn_gateways.get(id);
-        let vpc_id = &self.store.vpcs.at(vpc).data.vpc_id;
-        let attached = data.is_some_and(|gateway| {
-            let mut here =
-                gateway.vpc_attachments.iter().filter(|a| a.vpc_id.as_ref() == Some(vpc_id));
-            here.any(crate::model::gateway::GatewayAttachment::is_attached)
-        });
-        if data.is_some() && !attached {
-            return self.block(
-                Check::VpnGateway,
-                component,
-                Code::BadStateAttachment,
-                Reason::NotAttached,
-            );
-        }
-        self.session.exit.get_or_insert(Exit::Beyond(vpc));
-        self.unknown(Check::VpnGateway, component, Code::UnknownDestination, said(Said::Beyond));
-    }
 }
 
-fn private_code(address: IpAddr, egress: bool) -> Code {
-    let shared = matches!(address, IpAddr::V4(v4) if v4.octets()[0] == 100);
-    match (shared, egress) {
-        (true, _) => Code::EgressToRfc6598,
-        (false, true) => Code::EgressToRfc1918,
-        (false, false) => Code::IngressFromRfc1918,
-    }
+/// 100.64.0.0/10, of all private addresses.
+pub(super) fn is_shared(address: IpAddr) -> bool {
+    matches!(address, IpAddr::V4(v4) if v4.octets().first() == Some(&100))
 }

@@ -1,9 +1,5 @@
 //! Out of the source: its state, its address, its groups, its subnet.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-
-use ipnet::IpNet;
-
 use super::super::answer::{Check, Component, Kind, Outcome, Reason, Said, Site, Step};
 use super::super::code::Code;
 use super::{From, Walk, said};
@@ -11,16 +7,6 @@ use crate::model::catalogue::Envelope;
 use crate::model::lambda::Function;
 use crate::model::vpc::{Subnet, Vpc};
 use crate::store::{Condition, Direction, Interface, InterfaceIx, Ix, Knowledge, OwnerKind};
-
-/// Name server, instance metadata and clock, the same in every VPC.
-const OWN_SERVICES: [IpAddr; 6] = [
-    IpAddr::V4(Ipv4Addr::new(169, 254, 169, 253)),
-    IpAddr::V4(Ipv4Addr::new(169, 254, 169, 254)),
-    IpAddr::V4(Ipv4Addr::new(169, 254, 169, 123)),
-    IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x253)),
-    IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254)),
-    IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x123)),
-];
 
 impl Walk<'_> {
     /// The packet leaves an interface (rules ENI-1, ENI-3, SG-1).
@@ -36,22 +22,9 @@ impl Walk<'_> {
             let reason = Reason::Lacks(Envelope::Subnets);
             return self.unknown(Check::Endpoint, component, Code::UnknownResource, reason);
         };
-        if self.is_own_service_of_aws(vpc) {
-            self.groups_of_source = None;
-            return self.not_modelled("AWS's own service at this address", "");
-        }
-        if !self.is_settled() {
+        if !self.is_answered_by_aws(vpc, interface) && !self.is_settled() {
             self.leave_subnet(vpc, subnet);
         }
-    }
-
-    /// Name server, instance metadata and clock answer inside every VPC, past groups and ACLs (rules SG-18, DNS-2).
-    fn is_own_service_of_aws(&mut self, vpc: Ix<Vpc>) -> bool {
-        let vpc = &self.store.vpcs.at(vpc).data;
-        let network = vpc.cidr_block.map(|cidr| cidr.network().to_bits());
-        let resolver = network.map(|first| IpAddr::V4(first.saturating_add(2).into()));
-        let mut all = OWN_SERVICES.into_iter().chain(resolver).map(IpNet::from);
-        all.any(|address| self.atoms.within(self.dst, &address))
     }
 
     /// The packet is handed to the router of a subnet: inside it, it is simply delivered (rules RT-7, NACL-1).
@@ -134,13 +107,8 @@ impl Walk<'_> {
 
     fn source_groups(&mut self, at: InterfaceIx, interface: &Interface) {
         let check = Check::SecurityGroupEgress;
-        if !self.is_filtered(interface) {
-            let component = Component::new(Kind::NetworkInterface, &interface.id);
-            return self.skip(check, component, Reason::NoGroups);
-        }
-        let component = groups_component(interface);
-        if self.is_return() {
-            return self.pass(check, component, Reason::Tracked);
+        if self.is_let_through(check, interface) {
+            return;
         }
         let target = match self.to.site {
             Site::Interface(target) if target != at || interface.is_virtual() => Some(target),
@@ -151,7 +119,7 @@ impl Walk<'_> {
         other.interface = target;
         let (asked, filter) = (self.asked.clone(), self.filter());
         let result = filter.groups(&interface.groups, Direction::Egress, other, &asked, self.atoms);
-        self.filtered(check, component, result);
+        self.filtered(check, groups_component(interface), result);
     }
 
     /// A function in no VPC: AWS's own network, with the internet and without your VPCs (rule L-1).

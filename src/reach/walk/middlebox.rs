@@ -78,6 +78,7 @@ impl Walk<'_> {
             public: None,
             subnet: Some(subnet),
             vpc,
+            called: None,
             peering: None,
         });
         self.middlebox_groups(nat, Direction::Egress);

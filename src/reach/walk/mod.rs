@@ -5,25 +5,29 @@
 //! is still determined, so that every reason is found at once.
 
 mod balancer;
+mod beyond;
 mod deliver;
 mod internet;
 mod leave;
+mod legs;
+mod mentions;
 mod middlebox;
 mod nat;
+pub(super) mod nat64;
+mod own_services;
 mod peering;
 mod proxy;
 mod public_access;
 mod route;
 mod transit;
+mod writing;
 
 use std::net::IpAddr;
 
-use super::answer::{
-    But, Check, Component, Kind, Leg, Outcome, Point, Reason, Rule, Said, Site, Step,
-};
+use super::answer::{Check, Component, Kind, Leg, Point, Reason, Said, Site, Step};
 use super::code::Code;
 use super::field::{Atoms, Field};
-use super::filter::{Counterpart, Filter, Filtered, Identity};
+use super::filter::{Counterpart, Filter, Identity};
 use crate::model::catalogue::Envelope;
 use crate::model::traffic::Traffic;
 use crate::model::vpc::{Subnet, Vpc};
@@ -85,6 +89,8 @@ pub(super) struct Binding {
     pub subnet: Option<Ix<Subnet>>,
     /// Its VPC.
     pub vpc: Ix<Vpc>,
+    /// What the client called, where the destination was translated too (rule NAT-7).
+    pub called: Option<Field>,
     /// The peering that the packet crossed after a NAT gateway: the answer returns by it without a route (rule NAT-5).
     pub peering: Option<Component>,
 }
@@ -98,6 +104,8 @@ pub(super) enum Exit {
     EgressOnly(Ix<Vpc>),
     /// Through a gateway endpoint of this VPC.
     GatewayEndpoint(Ix<Vpc>),
+    /// To what AWS answers itself inside of the VPC.
+    OwnService(&'static str),
     /// To a network behind this gateway, about which nothing is known.
     Beyond(Ix<Vpc>),
 }
@@ -108,6 +116,8 @@ pub(super) struct Walk<'a> {
     /// Whether to write down the steps.
     explain: bool,
     groups: Groups,
+    /// How many load balancers and proxies the connection came through.
+    legs: u8,
     way: Way,
     /// The traffic as asked about: destination ports of this way's packets.
     asked: Traffic,
@@ -125,6 +135,8 @@ pub(super) struct Walk<'a> {
     part_lost: bool,
     /// Where in the steps the source's groups belong, once the way is known.
     groups_of_source: Option<(usize, InterfaceIx)>,
+    /// Routes that cover the destination and did not win, and where in the steps they belong.
+    overruled: Vec<(usize, Step)>,
     /// The interface that the packet got to.
     arrived_at: Option<InterfaceIx>,
 }
@@ -161,6 +173,8 @@ pub(super) struct Start<'a> {
     pub asked: Traffic,
     pub src: Field,
     pub dst: Field,
+    /// How many load balancers and proxies the connection came through.
+    pub legs: u8,
 }
 
 impl<'a> Walk<'a> {
@@ -177,6 +191,7 @@ impl<'a> Walk<'a> {
             store: start.store,
             explain: start.explain,
             groups: start.groups,
+            legs: start.legs,
             way: start.way,
             asked: start.asked,
             to,
@@ -189,9 +204,11 @@ impl<'a> Walk<'a> {
             came_from: From::Gateway,
             part_lost: false,
             groups_of_source: None,
+            overruled: Vec::new(),
             arrived_at: None,
         };
         walk.start(from);
+        walk.mention_overruled();
         walk.judge_source_groups();
         Walked {
             leg: walk.leg,
@@ -246,128 +263,10 @@ impl<'a> Walk<'a> {
         vpc.and_then(|vpc| self.store.by_private(vpc, field.value))
     }
 
-    // --- writing down ---
-
-    fn step(&mut self, make: impl FnOnce() -> Step) {
-        if self.explain {
-            let step = make();
-            self.leg.steps.push(step);
-        }
-    }
-
-    fn pass(&mut self, check: Check, component: Component, reason: Reason) {
-        self.step(|| Step {
-            check,
-            component,
-            outcome: Outcome::Pass,
-            code: None,
-            rule: None,
-            reason,
-        });
-    }
-
-    fn skip(&mut self, check: Check, component: Component, reason: Reason) {
-        self.step(|| Step {
-            check,
-            component,
-            outcome: Outcome::Skipped,
-            code: None,
-            rule: None,
-            reason,
-        });
-    }
-
-    fn block(&mut self, check: Check, component: Component, code: Code, reason: Reason) {
-        self.block_by(check, component, code, None, reason);
-    }
-
-    fn block_by(
-        &mut self,
-        check: Check,
-        component: Component,
-        code: Code,
-        rule: Option<Rule>,
-        reason: Reason,
-    ) {
-        self.leg.passed = Traffic::empty();
-        let code = Some(code);
-        self.step(|| Step { check, component, outcome: Outcome::Block, code, rule, reason });
-    }
-
-    fn unknown(&mut self, check: Check, component: Component, code: Code, reason: Reason) {
-        self.leg.unknown = true;
-        self.leg.doubtful = Traffic::full();
-        let code = Some(code);
-        self.step(|| Step {
-            check,
-            component,
-            outcome: Outcome::Unknown,
-            code,
-            rule: None,
-            reason,
-        });
-    }
-
-    /// Takes what a filter said into the way's account and writes it down.
-    fn filtered(&mut self, check: Check, component: Component, said: Filtered) {
-        let missing = self.asked.difference(&said.passed);
-        if missing.is_empty() && !self.explain {
-            return;
-        }
-        let open = missing.intersection(&said.unknown);
-        self.leg.passed = self.leg.passed.intersection(&said.passed.union(&said.unknown));
-        if !open.is_empty() {
-            self.leg.unknown = true;
-            self.leg.doubtful = self.leg.doubtful.union(&open);
-        }
-        let outcome = outcome(&self.asked, &said.passed, &open);
-        let asked = self.asked.clone();
-        self.step(|| filter_step(check, component, said, outcome, &asked, missing));
-    }
-
     /// How much is known of one kind of resource in the place of a VPC.
     fn knowledge(&self, envelope: Envelope, place: PlaceIx) -> Knowledge<'a> {
         self.store.place(place).knowledge(envelope)
     }
-}
-
-fn outcome(asked: &Traffic, passed: &Traffic, open: &Traffic) -> Outcome {
-    if asked.is_subset(passed) {
-        Outcome::Pass
-    } else if !open.is_empty() {
-        Outcome::Unknown
-    } else if passed.is_empty() {
-        Outcome::Block
-    } else {
-        Outcome::BlockPart
-    }
-}
-
-fn filter_step(
-    check: Check,
-    component: Component,
-    said: Filtered,
-    outcome: Outcome,
-    asked: &Traffic,
-    missing: Traffic,
-) -> Step {
-    let is_group = matches!(check, Check::SecurityGroupEgress | Check::SecurityGroupIngress);
-    let is_near = |but| said.near.iter().any(|miss| miss.but == but);
-    let code = match outcome {
-        Outcome::Pass | Outcome::Skipped => None,
-        Outcome::Unknown => Some(Code::UnknownResource),
-        _ if !is_group => Some(Code::AclRestriction),
-        _ if !said.has_rules => Some(Code::GroupHasNoRules),
-        _ if is_near(But::ReferencingOff) => Some(Code::GroupReferencingSupport),
-        _ if is_near(But::IdentityLost) => Some(Code::GroupReferencesNotPreserved),
-        _ => Some(Code::GroupRulesMismatch),
-    };
-    let reason = match outcome {
-        Outcome::Pass => Reason::Allowed,
-        _ if is_group => Reason::NotAllowed { missing, near: said.near },
-        _ => Reason::Denied { denied: missing, asked: asked.clone() },
-    };
-    Step { check, component, outcome, code, rule: said.rule, reason }
 }
 
 impl Component {

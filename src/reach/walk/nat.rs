@@ -8,7 +8,7 @@ use super::super::field::Field;
 use super::super::filter::Identity;
 use super::{Binding, From, Walk, said};
 use crate::model::catalogue::Envelope;
-use crate::model::gateway::{NatGateway, NatGatewayState};
+use crate::model::gateway::{NatGateway, NatGatewayAddress, NatGatewayState};
 use crate::model::traffic::{PortSet, Protocol, Traffic};
 use crate::model::vpc::{Subnet, Vpc};
 use crate::store::{Direction, Ix};
@@ -22,28 +22,73 @@ impl Walk<'_> {
             self.unknown(Check::Nat, component, Code::UnknownResource, reason);
             return self.go_on_at_target();
         };
-        self.check_nat(nat, vpc, subnet, &component);
-        if self.dst.value.is_ipv6() {
-            return self.not_modelled("NAT64", id);
+        if self.is_in_own_subnet(nat, subnet) {
+            let reason = said(Said::NatInOwnSubnet);
+            self.block(Check::Nat, component, Code::NatInOwnSubnet, reason);
+            return self.go_on_at_target();
         }
+        self.check_nat(nat, vpc, subnet, &component);
         if self.is_return() {
             let called = self.session.called.value;
             let answers = address_of(nat, true).unwrap_or(self.src.value);
             let reason = Reason::OtherAddress { called, answers };
             return self.block(Check::Nat, component, Code::AnswerFromOtherAddress, reason);
         }
-        self.check_protocols(&component);
-        let nat_subnet = nat.subnet_id.as_ref().and_then(|id| self.store.subnets.position(id));
-        if let Some(at) = nat_subnet.filter(|at| Some(*at) != subnet) {
+        if self.is_behind_nat(nat, &component) {
+            return self.go_on_at_target();
+        }
+        self.through_nat(nat, vpc, subnet, component);
+    }
+
+    /// Past the ACL of the gateway's subnet, translated, and on from there.
+    fn through_nat(
+        &mut self,
+        nat: &NatGateway,
+        vpc: Ix<Vpc>,
+        subnet: Option<Ix<Subnet>>,
+        by: Component,
+    ) {
+        let own = nat.subnet_id.as_ref().and_then(|id| self.store.subnets.position(id));
+        if let Some(at) = own.filter(|at| Some(*at) != subnet) {
             self.acl(at, Direction::Ingress);
         }
-        let Some(private) = address_of(nat, false).or_else(|| address_of(nat, true)) else {
+        let called = self.unwrap_destination(&by);
+        if self.dst.value.is_ipv6() {
+            return self.not_modelled("IPv6 other than NAT64", nat.nat_gateway_id.as_str());
+        }
+        self.check_protocols(&by);
+        let Some(mapped) = address_of(nat, false).or_else(|| address_of(nat, true)) else {
             let reason = Reason::State(nat.state.as_str().into());
-            self.block(Check::Nat, component, Code::BadState, reason);
+            self.block(Check::Nat, by, Code::BadState, reason);
             return self.go_on_at_target();
         };
-        self.translate(nat, vpc, nat_subnet, private);
-        self.leave_nat(nat, vpc, nat_subnet);
+        self.pass(Check::Nat, by.clone(), Reason::Translated { from: self.src.value, to: mapped });
+        let (client, public, peering) = (self.src, None, None);
+        self.bind(Binding { by, client, mapped, public, subnet: own, vpc, called, peering });
+        self.leave_nat(nat, vpc, own);
+    }
+
+    /// A route of the gateway's own subnet that leads to itself is a loop (rule NAT-6).
+    fn is_in_own_subnet(&self, nat: &NatGateway, subnet: Option<Ix<Subnet>>) -> bool {
+        let subnet = subnet.map(|at| &self.store.subnets.at(at).data.subnet_id);
+        subnet.is_some() && nat.subnet_id.as_ref() == subnet
+    }
+
+    /// The subnet of a public gateway has to lead to an internet gateway, not to the next NAT gateway (rule NAT-1); over
+    /// a transit gateway a private one may lead to a public one in another VPC.
+    fn is_behind_nat(&mut self, nat: &NatGateway, component: &Component) -> bool {
+        let last = self.session.bindings.last().filter(|b| b.by.kind == Kind::NatGateway);
+        let before = last.and_then(|binding| self.store.nat_gateways.get(&*binding.by.id));
+        let Some(before) = before.filter(|before| before.vpc_id == nat.vpc_id) else {
+            return false;
+        };
+        if before.is_private() {
+            self.not_modelled("a NAT gateway behind another", nat.nat_gateway_id.as_str());
+        } else {
+            let reason = said(Said::NatBehindNat);
+            self.block(Check::Nat, component.clone(), Code::NatBehindNat, reason);
+        }
+        true
     }
 
     fn check_nat(
@@ -57,17 +102,30 @@ impl Walk<'_> {
             let reason = Reason::State(nat.state.as_str().into());
             self.block(Check::Nat, component.clone(), Code::BadState, reason);
         }
-        let in_own = subnet.is_some_and(|at| {
-            nat.subnet_id.as_ref() == Some(&self.store.subnets.at(at).data.subnet_id)
-        });
-        if in_own {
-            let reason = said(Said::NatInOwnSubnet);
-            self.block(Check::Nat, component.clone(), Code::NatInOwnSubnet, reason);
-        }
         let here = self.store.vpcs.at(vpc).data.vpc_id == nat.vpc_id;
         if !here || self.is_from_other_vpc(vpc) {
             let reason = said(Said::NatNotForPeers);
             self.block(Check::Nat, component.clone(), Code::NatRequiresSourceInVpc, reason);
+        }
+        if let Some(subnet) = subnet.filter(|_| nat.is_regional()) {
+            self.check_zone(nat, subnet, component);
+        }
+    }
+
+    /// A regional gateway that spreads by itself serves a zone that it is not in yet from another; one whose zones are
+    /// fixed does not (rule NAT-9).
+    fn check_zone(&mut self, nat: &NatGateway, subnet: Ix<Subnet>, component: &Component) {
+        let subnet = &self.store.subnets.at(subnet).data;
+        let addresses = nat.nat_gateway_addresses.iter();
+        let told: Vec<_> = addresses.filter_map(|one| is_in_zone(one, subnet)).collect();
+        if told.is_empty() || told.contains(&true) {
+            return;
+        }
+        let (component, reason) = (component.clone(), said(Said::NatNotInZone));
+        match nat.auto_provision_zones.as_deref() {
+            Some("enabled") => {}
+            Some("disabled") => self.block(Check::Nat, component, Code::RegionalNatZone, reason),
+            _ => self.unknown(Check::Nat, component, Code::RegionalNatZone, reason),
         }
     }
 
@@ -89,27 +147,6 @@ impl Walk<'_> {
         } else {
             self.leg.passed = left;
         }
-    }
-
-    fn translate(
-        &mut self,
-        nat: &NatGateway,
-        vpc: Ix<Vpc>,
-        subnet: Option<Ix<Subnet>>,
-        private: IpAddr,
-    ) {
-        let component = Component::new(Kind::NatGateway, &nat.nat_gateway_id);
-        let reason = Reason::Translated { from: self.src.value, to: private };
-        self.pass(Check::Nat, component.clone(), reason);
-        self.bind(Binding {
-            by: component,
-            client: self.src,
-            mapped: private,
-            public: None,
-            subnet,
-            vpc,
-            peering: None,
-        });
     }
 
     /// Remembers a translation and makes it.
@@ -178,6 +215,7 @@ impl Walk<'_> {
         let reason = Reason::Translated { from: self.dst.value, to: binding.client.value };
         self.pass(Check::Nat, binding.by.clone(), reason);
         self.dst = binding.client;
+        self.src = binding.called.unwrap_or(self.src);
         self.restart_ports();
         let Some(subnet) = binding.subnet else {
             self.came_from = From::Gateway;
@@ -197,6 +235,14 @@ impl Walk<'_> {
         }
         self.asked = self.session.answers.clone();
         self.leg.passed = self.asked.clone();
+    }
+}
+
+/// Whether an address of a gateway serves the zone of a subnet, if that is told.
+fn is_in_zone(address: &NatGatewayAddress, subnet: &Subnet) -> Option<bool> {
+    match (&address.availability_zone_id, &subnet.availability_zone_id) {
+        (Some(one), Some(other)) => Some(one == other),
+        _ => Some(address.availability_zone.as_ref()? == subnet.availability_zone.as_ref()?),
     }
 }
 

@@ -45,6 +45,7 @@ impl Walk<'_> {
     ) {
         let there = side.vpc_id.as_ref().and_then(|id| self.store.vpcs.position(id));
         let Some(there) = there else {
+            self.session.identity = Identity::PeerNotVisible;
             let reason = Reason::Lacks(Envelope::Vpcs);
             return self.unknown(Check::Peering, component, Code::UnknownDestination, reason);
         };
@@ -100,7 +101,7 @@ impl Walk<'_> {
 }
 
 /// References hold inside one region only (rule SG-9).
-fn is_same_region(peering: &VpcPeeringConnection) -> bool {
+pub(super) fn is_same_region(peering: &VpcPeeringConnection) -> bool {
     let mut regions = peering.sides().map(|side| side.region.as_ref());
     let (first, second) = (regions.next().flatten(), regions.next().flatten());
     first.is_none() || second.is_none() || first == second

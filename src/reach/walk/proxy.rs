@@ -1,15 +1,14 @@
 //! RDS Proxy: it takes the connection and opens one of its own to the database (rule R-6).
 
-use std::net::IpAddr;
-
-use super::super::answer::{Check, Component, Kind, Reason, Said};
+use super::super::answer::{Check, Component, Kind, Reason, Said, Site};
 use super::super::code::Code;
-use super::super::endpoint_state;
-use super::balancer::{Outcome, Works};
+use super::super::points;
+use super::super::question::End;
+use super::legs::{Onward, SecondLegs, one_port};
 use super::{Walk, said};
 use crate::model::catalogue::Envelope;
 use crate::model::rds::{DbInstance, DbProxyTarget};
-use crate::model::traffic::{PortSet, Protocol, Traffic};
+use crate::model::traffic::{Protocol, Traffic};
 use crate::store::{Interface, Keyed};
 
 /// States in which a proxy takes no connections.
@@ -26,6 +25,9 @@ impl Walk<'_> {
     /// The packet is at an interface of a proxy: both legs have to work.
     pub(super) fn database_proxy(&mut self, interface: &Interface) {
         let component = Component::new(Kind::Database, &interface.owner.name);
+        if self.is_too_far(&component) {
+            return;
+        }
         let targets = self.store.rest.db_proxy_targets.iter();
         let mut ours = targets.filter(|one| *one.db_proxy_name == *interface.owner.name);
         let Some(targets) = ours.next().map(|one| one.targets.clone()) else {
@@ -37,17 +39,17 @@ impl Walk<'_> {
             let (check, code) = (Check::LoadBalancer, Code::NoPossibleDestination);
             return self.block(check, component, code, said(Said::NoTargets));
         }
-        let mut outcome = Outcome::default();
+        let mut legs = SecondLegs::default();
         for target in &targets {
             let databases = self.databases(target);
             if databases.is_empty() {
-                outcome.unknown();
+                legs.lacks(Envelope::DBInstances);
             }
             for database in databases {
-                self.proxy_leg(interface, &database, &mut outcome);
+                self.proxy_legs(interface, &database, &mut legs);
             }
         }
-        let reached = self.conclude(&component, outcome);
+        let reached = self.conclude(&component, legs);
         if !reached {
             self.leg.passed = Traffic::empty();
         }
@@ -76,30 +78,21 @@ impl Walk<'_> {
         self.store.databases.iter().filter(wanted).cloned().collect()
     }
 
-    fn proxy_leg(&mut self, proxy: &Interface, database: &DbInstance, outcome: &mut Outcome) {
+    /// From every address that the proxy may have to every interface that may be the database's (rule R-8).
+    fn proxy_legs(&mut self, proxy: &Interface, database: &DbInstance, legs: &mut SecondLegs) {
         let port = database.endpoint.as_ref().and_then(|endpoint| endpoint.port);
         let port = port.and_then(|port| u16::try_from(port).ok());
-        let at = self.store.interfaces_of_database(&database.key()).first().copied();
+        let candidates = self.store.interfaces_of_database(&database.key());
         let node = self.store.interfaces.position(&proxy.id);
-        let (Some(port), Some(at), Some(node)) = (port, at, node) else {
-            return outcome.unknown();
+        let (Some(port), Some(node), false) = (port, node, candidates.is_empty()) else {
+            return legs.lacks(Envelope::DBInstances);
         };
-        let Some(address) = some_address(self.store.interface(at)) else {
-            return outcome.unknown();
-        };
-        let asked = Traffic::of(Protocol::TCP, PortSet::one(port));
-        let (mut leg, mut works) = self.second_leg(node, at, address, asked, None);
-        if let Some(status) = endpoint_state::down(database) {
-            let component = Component::new(Kind::Database, &database.db_instance_identifier);
-            leg.steps.push(endpoint_state::bad_state(component, status));
-            works = Works::No;
+        for at in candidates {
+            let target = &points::point(self.store, *at, Site::Interface(*at));
+            let (end, flow) = (End::Database(database.key()), one_port(Protocol::TCP, port));
+            for (leg, works) in self.own_legs(Onward { node, end, target, flow }) {
+                legs.add(leg, works);
+            }
         }
-        outcome.add(leg, works);
     }
-}
-
-/// An address that the interface has, or may have where AWS does not list it.
-pub(super) fn some_address(interface: &Interface) -> Option<IpAddr> {
-    let possible = || interface.prefixes.first().and_then(|prefix| prefix.hosts().nth(8));
-    interface.primary().or_else(possible)
 }

@@ -66,6 +66,7 @@ impl Walk<'_> {
         if entry.blackhole {
             let (check, code) = (Check::Route, Code::BadStateRoute);
             self.block_by(check, component, code, Some(rule), Reason::Blackhole);
+            self.note_overruled(table, &entry);
             return self.go_on_at_target();
         }
         let (check, outcome, code) = (Check::Route, Outcome::Pass, None);
@@ -77,6 +78,7 @@ impl Walk<'_> {
             rule: Some(rule),
             reason: Reason::Routed,
         });
+        self.note_overruled(table, &entry);
         self.follow(vpc, subnet, &entry);
     }
 
@@ -135,6 +137,7 @@ impl Walk<'_> {
             let code = if back_to_transit { Code::ReturnNoRouteToTransit } else { Code::NoRoute };
             let reason = Reason::NoRoute { to: self.one_destination() };
             self.block(Check::Route, component, code, reason);
+            self.mention_disconnected();
         }
         self.go_on_at_target();
     }
@@ -152,7 +155,7 @@ impl Walk<'_> {
             Target::NatGateway(id) => self.nat_gateway(vpc, subnet, id),
             Target::Peering(id) => self.peering(vpc, id),
             Target::TransitGateway(id) => self.transit_gateway(vpc, subnet, id),
-            Target::VpnGateway(id) => self.vpn_gateway(vpc, id),
+            Target::VpnGateway(id) => self.vpn_gateway(vpc, id, entry),
             Target::Endpoint(id) => self.endpoint(vpc, id),
             Target::Interface { interface, instance } => {
                 self.middlebox(vpc, interface.as_deref(), instance.as_deref());

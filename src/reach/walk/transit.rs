@@ -1,16 +1,18 @@
 //! Transit gateways (rules TGW-1 to TGW-10, SG-10, NACL-7).
 
+mod arrival;
+
 use ipnet::IpNet;
 
 use super::super::answer::{Check, Component, Kind, Reason, Said};
 use super::super::code::Code;
 use super::super::filter::Identity;
-use super::{From, MOST_HOPS, Walk, said};
+use super::{MOST_HOPS, Walk, said};
 use crate::model::catalogue::Envelope;
 use crate::model::ids::{TransitGatewayAttachmentId, TransitGatewayId, VpcId};
 use crate::model::transit_gateway::TransitGatewayVpcAttachment;
 use crate::model::vpc::{Subnet, Vpc};
-use crate::store::{Direction, Ix, Knowledge, TransitRoute, TransitTable};
+use crate::store::{Direction, Ix, Knowledge, RoutesTold, TransitRoute, TransitTable};
 
 impl Walk<'_> {
     /// Into a transit gateway: by the attachment of this VPC and its subnet in the packet's zone (rule TGW-1).
@@ -28,6 +30,9 @@ impl Walk<'_> {
             self.block(Check::TransitGateway, component, Code::BadStateAttachment, reason);
             return self.go_on_at_target();
         }
+        if !self.carries_family(&attachment) {
+            return self.go_on_at_target();
+        }
         let entry = subnet.and_then(|at| self.subnets_in_zone_of(at, &attachment).first().copied());
         if subnet.is_some_and(|at| self.zone_is_known(at)) && entry.is_none() {
             let (check, code) = (Check::TransitGateway, Code::TransitZone);
@@ -40,6 +45,20 @@ impl Walk<'_> {
         self.pass(Check::TransitGateway, component, Reason::Routed);
         self.transit_identity(&gateway, &attachment);
         self.inside_gateway(&gateway, &attachment.transit_gateway_attachment_id, subnet);
+    }
+
+    /// IPv6 only where the attachment has it switched on (rule TGW-9).
+    fn carries_family(&mut self, attachment: &TransitGatewayVpcAttachment) -> bool {
+        let options = attachment.options.as_ref();
+        let is_off = options.and_then(|o| o.ipv6_support.as_deref()) == Some("disable");
+        if self.dst.value.is_ipv4() || !is_off {
+            return true;
+        }
+        let id = &attachment.transit_gateway_attachment_id;
+        let component = Component::new(Kind::TransitGatewayAttachment, id);
+        let (code, reason) = (Code::ProtocolRestriction, said(Said::AttachmentIsIpv4));
+        self.block(Check::TransitGateway, component, code, reason);
+        false
     }
 
     fn vpc_attachment(
@@ -98,32 +117,6 @@ impl Walk<'_> {
         subnets
     }
 
-    /// References to groups survive only where the gateway and both attachments say so, inbound (rule SG-10).
-    fn transit_identity(
-        &mut self,
-        gateway: &TransitGatewayId,
-        attachment: &TransitGatewayVpcAttachment,
-    ) {
-        let kept = matches!(self.session.identity, Identity::Kept | Identity::KeptInbound);
-        if self.is_return() || !kept {
-            return;
-        }
-        let of_gateway = self.store.transit_gateways.get(gateway).map(|one| &one.options);
-        let of_gateway = of_gateway.map(|options| {
-            let support = options.as_ref()?.security_group_referencing_support.as_deref();
-            support.map(|support| support == "enable")
-        });
-        let of_attachment = attachment.options.as_ref();
-        let off = of_attachment.and_then(|o| o.security_group_referencing_support.as_deref())
-            == Some("disable");
-        self.session.identity = match of_gateway {
-            None => Identity::NotVisible,
-            Some(Some(true)) if off => Identity::SwitchedOff,
-            Some(Some(true)) => Identity::KeptInbound,
-            Some(_) => Identity::Lost,
-        };
-    }
-
     /// Inside the gateway: the table of the attachment that the packet came by decides (rules TGW-2, TGW-3). `from` is
     /// the subnet that it came from, if that is in this region.
     fn inside_gateway(
@@ -146,8 +139,14 @@ impl Walk<'_> {
             return self.routes_unknown(component);
         };
         match self.transit_route(routes) {
-            _ if !routes.complete => self.routes_unknown(component),
             Some(route) if self.is_undecided(routes, route) => self.routes_unknown(component),
+            Some(route)
+                if routes.told == RoutesTold::AllButAnnouncements && self.is_home(route) =>
+            {
+                self.pass(Check::TransitGateway, component, said(Said::NoOtherAnnounces));
+                self.out_of_gateway(gateway, route, from);
+            }
+            _ if routes.told != RoutesTold::All => self.routes_unknown(component),
             Some(route) if route.blackhole => {
                 let code = Code::TransitBlackhole;
                 self.block(Check::TransitGateway, component, code, said(Said::TransitBlackhole));
@@ -169,6 +168,19 @@ impl Walk<'_> {
     /// Whether another VPC with the same addresses may be the one that is propagated (rule TGW-6).
     fn is_undecided(&mut self, table: &TransitTable, route: &TransitRoute) -> bool {
         table.rivals(route).any(|other| self.atoms.within(self.dst, &other.prefix))
+    }
+
+    /// Whether a route leads to the VPC that the destination belongs to: a VPN that announced a part of an attached VPC
+    /// would cut it off, so that none does is taken for granted, and said.
+    fn is_home(&mut self, route: &TransitRoute) -> bool {
+        let is_vpc = route.resource_type.as_deref() == Some("vpc") && !route.blackhole;
+        let id = route.resource_id.as_deref().filter(|_| is_vpc).map(VpcId::from);
+        let vpc = id.and_then(|id| self.store.vpcs.get(&id));
+        vpc.is_some_and(|vpc| {
+            let v6 = vpc.ipv6_cidrs().map(IpNet::V6);
+            let mut cidrs = vpc.ipv4_cidrs().map(IpNet::V4).chain(v6);
+            cidrs.any(|cidr| self.atoms.within(self.dst, &cidr))
+        })
     }
 
     /// Routes that are not all known decide nothing: what is missing may be more specific (rule TGW-4).
@@ -223,6 +235,13 @@ impl Walk<'_> {
         match (route.resource_type.as_deref(), &route.attachment) {
             (Some("vpc"), Some(attachment)) => self.enter_vpc(attachment, from),
             (Some("peering"), Some(attachment)) => self.cross_to_peer_gateway(gateway, attachment),
+            (Some("vpn"), attachment) if self.leads_to_down_vpn(route) => {
+                let id = attachment.as_ref().map_or("", |id| id.as_str());
+                let component = Component::new(Kind::TransitGatewayAttachment, id);
+                let (code, reason) = (Code::TransitVpnDown, said(Said::TunnelsDown));
+                self.block(Check::TransitGateway, component, code, reason);
+                self.go_on_at_target();
+            }
             (Some("vpn"), attachment) => {
                 self.not_known_beyond(attachment.as_ref(), said(Said::Beyond));
             }
@@ -231,6 +250,11 @@ impl Walk<'_> {
                 self.not_known_beyond(attachment.as_ref(), reason);
             }
         }
+    }
+
+    /// Whether the one VPN connection that a route leads to is down.
+    fn leads_to_down_vpn(&self, route: &TransitRoute) -> bool {
+        route.resource_id.as_deref().is_some_and(|id| self.is_vpn_down(id))
     }
 
     /// Nothing is known of what lies behind an attachment.
@@ -255,56 +279,6 @@ impl Walk<'_> {
         self.block(Check::TransitGateway, component, Code::BadStateAttachment, reason);
         self.go_on_at_target();
         false
-    }
-
-    /// The packet comes out of an interface of the gateway in the VPC and goes on by that subnet's table and ACL (rules
-    /// TGW-5, NACL-7).
-    fn enter_vpc(&mut self, id: &TransitGatewayAttachmentId, from: Option<Ix<Subnet>>) {
-        let Some(attachment) = self.store.transit_gateway_vpc_attachments.get(id) else {
-            let reason = Reason::Lacks(Envelope::TransitGatewayVpcAttachments);
-            return self.not_known_beyond(Some(id), reason);
-        };
-        let vpc = self.store.vpcs.position(&attachment.vpc_id);
-        let subnets = self.arrival_subnets(attachment, from);
-        let (Some(vpc), [subnet, others @ ..]) = (vpc, &subnets[..]) else {
-            return self.not_known_beyond(Some(id), Reason::Lacks(Envelope::Vpcs));
-        };
-        if !self.in_service(id, attachment.state.as_deref()) {
-            return;
-        }
-        if others.iter().any(|other| !self.is_treated_alike(*subnet, *other)) {
-            let reason = Reason::NotModelled("which zone the transit gateway picks".into());
-            return self.not_known_beyond(Some(id), reason);
-        }
-        self.transit_identity(&attachment.transit_gateway_id, attachment);
-        self.session.by_transit |= !self.is_return();
-        self.came_from = From::Gateway;
-        self.leave_subnet(vpc, *subnet);
-    }
-
-    /// In the packet's own zone if there is a subnet, else in any that AWS picks (rule TGW-7).
-    fn arrival_subnets(
-        &self,
-        attachment: &TransitGatewayVpcAttachment,
-        from: Option<Ix<Subnet>>,
-    ) -> Vec<Ix<Subnet>> {
-        let here = from.map(|from| self.subnets_in_zone_of(from, attachment)).unwrap_or_default();
-        if here.is_empty() { self.attached_subnets(attachment) } else { here }
-    }
-
-    /// Whether it makes no difference by which of two subnets a packet arrives: neither holds the destination, and both
-    /// have the same table and ACL.
-    fn is_treated_alike(&self, one: Ix<Subnet>, other: Ix<Subnet>) -> bool {
-        let holds = |at: Ix<Subnet>| {
-            let data = &self.store.subnets.at(at).data;
-            let v4 = data.cidr_block.map(IpNet::V4).into_iter();
-            let mut cidrs = v4.chain(data.ipv6_cidrs().map(IpNet::V6));
-            cidrs.any(|cidr| cidr.contains(&self.dst.value))
-        };
-        self.store.route_table_of(one) == self.store.route_table_of(other)
-            && self.store.acl_of(one) == self.store.acl_of(other)
-            && !holds(one)
-            && !holds(other)
     }
 
     /// Two gateways that are peered: static routes only, another table there, and no references (rules TGW-7, SG-10).

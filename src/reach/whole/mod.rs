@@ -10,11 +10,14 @@ mod passage;
 mod prune;
 mod search;
 
+use std::collections::BTreeSet;
+
 pub use self::pairs::{Member, Pair, Party};
+pub use self::search::Watch;
 use super::question::{End, Flow};
 use crate::model::address::AddressSet;
 use crate::model::traffic::Traffic;
-use crate::store::Store;
+use crate::store::{ClassIx, Store};
 
 /// What is asked: an end that is left open means everybody.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +28,15 @@ pub struct Scope {
     pub to: Option<End>,
     /// With what; open means all traffic.
     pub flow: Flow,
+}
+
+/// Some of everybody: classes of interfaces, and the internet or not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Selection {
+    /// The classes.
+    pub classes: BTreeSet<ClassIx>,
+    /// Whether the internet is among them.
+    pub internet: bool,
 }
 
 /// What comes of a pair.
@@ -78,7 +90,25 @@ pub struct Part {
 
 /// Answers a question about many.
 pub fn reach(store: &Store, scope: &Scope) -> Reach {
-    search::search(store, scope)
+    search::search(store, scope, &mut |_, _| true).unwrap_or_default()
+}
+
+/// Answers a question about many while somebody watches; nothing comes back once the watcher calls it off.
+pub fn reach_watched(store: &Store, scope: &Scope, watch: &mut Watch<'_>) -> Option<Reach> {
+    search::search(store, scope, watch)
+}
+
+/// What gets from some to others, with whatever traffic.
+pub(super) fn between(store: &Store, sources: &Selection, targets: &Selection) -> Reach {
+    search::between(store, sources, targets)
+}
+
+impl Selection {
+    /// Everybody.
+    fn all(store: &Store) -> Self {
+        let count = u32::try_from(store.classes().len()).unwrap_or(u32::MAX);
+        Self { classes: (0..count).collect(), internet: true }
+    }
 }
 
 impl Got {

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::passage::{Passage, passages};
 use super::prune::{Prune, Spot, spot};
-use super::{Edge, Got, Part, Party, Reach, Scope};
+use super::{Edge, Got, Part, Party, Reach, Scope, Selection};
 use crate::model::address::AddressSet;
 use crate::model::vpc::Vpc;
 use crate::reach::answer::{Point, Site};
@@ -17,18 +17,31 @@ use crate::reach::question::{End, Question};
 use crate::reach::walk::Groups;
 use crate::store::{ClassIx, InterfaceIx, Ix, Store};
 
-/// Answers a question about many.
-pub(super) fn search(store: &Store, scope: &Scope) -> Reach {
+/// Answers a question about many, unless whoever watches calls it off.
+pub(super) fn search(store: &Store, scope: &Scope, watch: &mut Watch<'_>) -> Option<Reach> {
     let question = question(scope);
-    let asking = Asking { store, question: &question, explain: false, groups: Groups::Filter };
-    let prune = Prune::new(&asking);
-    let mut search = Search { asking, prune, reach: Reach::default(), known: FxHashMap::default() };
-    let sources = search.sources(scope.from.as_ref());
+    let mut search = Search::new(store, &question);
+    let sources = match &scope.from {
+        Some(end) => search.asked(end),
+        None => search.selected(&Selection::all(store)),
+    };
     match &scope.to {
-        Some(end) => search.call_asked(&sources, end),
-        None => search.call_everybody(&sources),
+        Some(end) => search.call_asked(&sources, end, watch)?,
+        None => search.call_selected(&sources, &Selection::all(store), watch)?,
     }
-    search.reach
+    Some(search.reach)
+}
+
+/// Hears how many steps are done, of how many; says whether to go on.
+pub type Watch<'a> = dyn FnMut(usize, usize) -> bool + 'a;
+
+/// What gets from some to others, with whatever traffic.
+pub(super) fn between(store: &Store, sources: &Selection, targets: &Selection) -> Reach {
+    let question = question(&Scope::default());
+    let mut search = Search::new(store, &question);
+    let sources = search.selected(sources);
+    let watched = search.call_selected(&sources, targets, &mut |_, _| true);
+    watched.map_or_else(Reach::default, |()| search.reach)
 }
 
 /// The ends only matter to what they say of themselves: a database that is stopped.
@@ -63,33 +76,44 @@ struct Called {
     from_outside: Points,
 }
 
-impl Search<'_> {
-    fn sources(&mut self, asked: Option<&End>) -> Vec<Source> {
-        let store = self.asking.store;
-        let (parties, sources): (Vec<_>, Vec<_>) = if let Some(end) = asked {
-            let points = (0..).zip(points::sources(store, end));
-            points
-                .map(|(number, point)| {
-                    let party = Party::Asked(point.clone());
-                    (party, Source { spot: Spot::Asked(number), points: vec![point] })
-                })
-                .unzip()
-        } else {
-            let classes = classes(store).map(|class| {
-                let source = Source { spot: spot(store, class), points: inside(store, class) };
-                (Party::Class(class), source)
-            });
-            let everywhere = Source { spot: Spot::Internet, points: vec![internet(store)] };
-            classes.chain([(Party::Internet, everywhere)]).unzip()
-        };
+impl<'a> Search<'a> {
+    fn new(store: &'a Store, question: &'a Question) -> Self {
+        let asking = Asking { store, question, explain: false, groups: Groups::Filter, legs: 0 };
+        let prune = Prune::new(&asking);
+        Self { asking, prune, reach: Reach::default(), known: FxHashMap::default() }
+    }
+
+    /// What was asked about, as sources.
+    fn asked(&mut self, end: &End) -> Vec<Source> {
+        let points = (0..).zip(points::sources(self.asking.store, end));
+        let sources = points.map(|(number, point)| {
+            let party = Party::Asked(point.clone());
+            (party, Source { spot: Spot::Asked(number), points: vec![point] })
+        });
+        let (parties, sources) = sources.unzip();
         self.reach.sources = parties;
         sources
     }
 
-    fn call_asked(&mut self, sources: &[Source], end: &End) {
+    /// Some of everybody, as sources.
+    fn selected(&mut self, selection: &Selection) -> Vec<Source> {
+        let store = self.asking.store;
+        let classes = selection.classes.iter().map(|class| {
+            let source = Source { spot: spot(store, *class), points: inside(store, *class) };
+            (Party::Class(*class), source)
+        });
+        let everywhere = Source { spot: Spot::Internet, points: vec![internet(store)] };
+        let internet = selection.internet.then_some((Party::Internet, everywhere));
+        let (parties, sources) = classes.chain(internet).unzip();
+        self.reach.sources = parties;
+        sources
+    }
+
+    fn call_asked(&mut self, sources: &[Source], end: &End, watch: &mut Watch<'_>) -> Option<()> {
         let store = self.asking.store;
         let mut resolved: FxHashMap<Vantage, Points> = FxHashMap::default();
-        for (from, source) in (0..).zip(sources) {
+        for (from, source) in (0_u32..).zip(sources) {
+            watch(from as usize, sources.len()).then_some(())?;
             let Some(first) = source.points.first() else { continue };
             let vpc = first.site.interface().and_then(|at| store.interface(at).vpc);
             let vantage = (vpc, std::mem::discriminant(&first.site));
@@ -102,24 +126,35 @@ impl Search<'_> {
                 self.pair(from, to, passages);
             }
         }
+        Some(())
     }
 
-    fn call_everybody(&mut self, sources: &[Source]) {
+    fn call_selected(
+        &mut self,
+        sources: &[Source],
+        targets: &Selection,
+        watch: &mut Watch<'_>,
+    ) -> Option<()> {
         let store = self.asking.store;
-        let internet = internet(store);
-        let called: Vec<_> = classes(store).map(|class| Called::of(store, class)).collect();
-        let parties = classes(store).map(Party::Class);
+        let internet = targets.internet.then(|| internet(store));
+        let classes = targets.classes.iter();
+        let called: Vec<_> = classes.clone().map(|class| Called::of(store, *class)).collect();
+        let parties = classes.map(|class| Party::Class(*class));
         self.reach.targets = parties.chain([Party::Internet]).collect();
-        for (from, source) in (0..).zip(sources) {
-            for (to, called) in (0..).zip(&called) {
-                let passages = self.call_class(source, called);
+        for (from, source) in (0_u32..).zip(sources) {
+            for (to, one) in (0_u32..).zip(&called) {
+                let done = from as usize * called.len() + to as usize;
+                watch(done, sources.len() * called.len()).then_some(())?;
+                let passages = self.call_class(source, one);
                 self.pair(from, to, passages);
             }
-            if source.points.first().is_some_and(|point| point.site != Site::Outside) {
-                let passages = self.between(source, Spot::Internet, &internet);
+            let is_inside = source.points.first().is_some_and(|point| point.site != Site::Outside);
+            if let Some(internet) = internet.as_ref().filter(|_| is_inside) {
+                let passages = self.between(source, Spot::Internet, internet);
                 self.pair(from, number(called.len()), passages);
             }
         }
+        Some(())
     }
 
     fn call_class(&mut self, source: &Source, called: &Called) -> Vec<Passage> {
@@ -192,10 +227,6 @@ impl Called {
         let from_outside = first.map(|at| outside(store, *at)).unwrap_or_default();
         Self { spot: spot(store, class), from_inside: inside(store, class), from_outside }
     }
-}
-
-fn classes(store: &Store) -> impl Iterator<Item = ClassIx> + use<> {
-    0..number(store.classes().len())
 }
 
 fn internet(store: &Store) -> Point {

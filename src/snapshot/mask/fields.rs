@@ -33,6 +33,7 @@ const KEPT: &[&str] = &[
     "IpAddressType",
     "ConnectivityType",
     "AvailabilityMode",
+    "AutoProvisionZones",
     "AddressFamily",
     "Domain",
     "ServiceManaged",

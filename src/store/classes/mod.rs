@@ -50,6 +50,7 @@ struct Ground<'a> {
     condition: std::mem::Discriminant<Condition>,
     /// Whether groups filter at all (rule SG-20).
     is_filtered: bool,
+    is_closed_to_internet: bool,
     addresses: Vec<Seen>,
     possible: &'a [IpNet],
     alone: Option<InterfaceIx>,
@@ -137,6 +138,7 @@ fn ground<'a>(
         platform: (interface.owner.kind == OwnerKind::Instance).then(platform).flatten(),
         condition: std::mem::discriminant(&interface.condition),
         is_filtered: interface.is_filtered(),
+        is_closed_to_internet: interface.is_closed_to_internet,
         addresses: seen(treatments, interface),
         possible: if interface.is_virtual() { &interface.prefixes } else { &[] },
         alone,
@@ -169,6 +171,7 @@ fn is_alone(store: &Store, at: InterfaceIx, interface: &Interface) -> bool {
         OwnerKind::NatGateway
             | OwnerKind::TransitGateway
             | OwnerKind::VpcEndpoint
+            | OwnerKind::DatabaseProxy
             | OwnerKind::ApplicationLoadBalancer
             | OwnerKind::NetworkLoadBalancer
             | OwnerKind::GatewayLoadBalancer

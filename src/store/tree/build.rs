@@ -23,13 +23,14 @@ pub(super) fn build(store: &Store) -> Tree {
     planting.tree
 }
 
-struct Planting<'a> {
-    store: &'a Store,
-    tree: Tree,
+/// A tree that is being made.
+pub(super) struct Planting<'a> {
+    pub(super) store: &'a Store,
+    pub(super) tree: Tree,
 }
 
 impl Planting<'_> {
-    fn region(&mut self, at: PlaceIx) -> NodeIx {
+    pub(super) fn region(&mut self, at: PlaceIx) -> NodeIx {
         let place = self.store.place(at);
         let account_id = format!("account:{}", place.account);
         let account = self.tree.position(&account_id).unwrap_or_else(|| {
@@ -85,7 +86,7 @@ impl Planting<'_> {
         self.interfaces(self.store.topology().interfaces(at), here);
     }
 
-    fn interfaces(&mut self, interfaces: &[InterfaceIx], parent: NodeIx) {
+    pub(super) fn interfaces(&mut self, interfaces: &[InterfaceIx], parent: NodeIx) {
         let ordered = |at: &InterfaceIx| self.store.interface(*at);
         let mut interfaces: Vec<&Interface> = interfaces.iter().map(ordered).collect();
         interfaces.sort_by_key(|one| (one.owner.name.clone(), one.primary(), one.id.clone()));
@@ -99,6 +100,15 @@ impl Planting<'_> {
         let rows = self.store.interfaces.rows().filter(|(_, row)| row.place == place);
         let stray = rows.filter(|(_, row)| row.data.subnet.is_none()).map(|(at, _)| at);
         let stray: Vec<_> = stray.collect();
+        self.outside_with(&stray, place, region);
+    }
+
+    /// Functions in no VPC and databases without any interface.
+    pub(super) fn resources_outside(&mut self, place: PlaceIx, region: NodeIx) {
+        self.outside_with(&[], place, region);
+    }
+
+    fn outside_with(&mut self, stray: &[InterfaceIx], place: PlaceIx, region: NodeIx) {
         let resources = self.resources(place);
         if stray.is_empty() && resources.is_empty() {
             return;
@@ -106,7 +116,7 @@ impl Planting<'_> {
         let id = format!("outside:{}", self.tree.node(region).id);
         let outside = node(&id, NodeKind::Outside, "outside any VPC", Detail::default());
         let here = self.tree.add(Some(region), outside);
-        self.interfaces(&stray, here);
+        self.interfaces(stray, here);
         for resource in resources {
             self.tree.add(Some(here), resource);
         }
@@ -154,7 +164,7 @@ fn resource(id: &str, kind: OwnerKind, name: &str) -> Node {
     node(id, NodeKind::Resource, name, detail)
 }
 
-fn node(id: &str, kind: NodeKind, name: &str, detail: Detail) -> Node {
+pub(super) fn node(id: &str, kind: NodeKind, name: &str, detail: Detail) -> Node {
     Node {
         id: id.into(),
         kind,

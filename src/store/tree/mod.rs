@@ -3,6 +3,7 @@
 //! Input is a [`Store`]; the tree is built once per store and is plain data: a flat list of nodes whose ids stay the same
 //! over refreshes. What is folded, selected or drawn how is the view's matter.
 
+mod arrange;
 mod build;
 mod way_out;
 
@@ -12,12 +13,20 @@ mod tests;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+pub use self::arrange::{Arrangement, Grouping, Order};
 use super::{Condition, Map, OwnerKind, Store};
 use crate::model::ids::SecurityGroupId;
 
 /// The position of a node in its tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeIx(u32);
+
+impl NodeIx {
+    /// The position as a number, for tables that run parallel to the tree.
+    pub fn number(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// The network as a tree.
 #[derive(Clone, Debug, Default)]
@@ -59,6 +68,12 @@ pub enum NodeKind {
     Subnet,
     /// An interface, listed or virtual.
     Interface,
+    /// A security group: the interfaces that carry it.
+    SecurityGroup,
+    /// A route table: the interfaces whose packets it routes.
+    RouteTable,
+    /// Interfaces that have something else in common.
+    Heap,
     /// The place of what is in no VPC and in no known subnet.
     Outside,
     /// Something without any interface: a function in no VPC, a database whose subnets are unknown.
@@ -112,7 +127,7 @@ impl Tree {
     }
 
     /// Every node, those above before those below them.
-    pub fn nodes(&self) -> impl ExactSizeIterator<Item = (NodeIx, &Node)> {
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = (NodeIx, &Node)> + DoubleEndedIterator {
         let numbered = self.nodes.iter().enumerate();
         numbered.map(|(at, node)| (NodeIx(u32::try_from(at).unwrap_or(u32::MAX)), node))
     }

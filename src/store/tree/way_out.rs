@@ -24,17 +24,6 @@ fn towards(route: &RouteEntry) -> String {
 fn target(target: &Target) -> &str {
     match target {
         Target::Local => "local",
-        Target::InternetGateway(id)
-        | Target::EgressOnlyInternetGateway(id)
-        | Target::NatGateway(id)
-        | Target::Peering(id)
-        | Target::TransitGateway(id)
-        | Target::VpnGateway(id)
-        | Target::Endpoint(id)
-        | Target::Other { id, .. } => id,
-        Target::Interface { interface, instance } => {
-            instance.as_deref().or(interface.as_deref()).unwrap_or("an interface")
-        }
-        Target::Unknown => "an unknown target",
+        _ => target.known_as().unwrap_or("an unknown target"),
     }
 }

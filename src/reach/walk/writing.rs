@@ -1,0 +1,132 @@
+//! Writing down what a check found, and taking it into the account of the way.
+
+use super::super::answer::{But, Check, Component, Outcome, Reason, Rule, Step};
+use super::super::code::Code;
+use super::super::filter::Filtered;
+use super::Walk;
+use crate::model::traffic::Traffic;
+
+impl Walk<'_> {
+    pub(super) fn step(&mut self, make: impl FnOnce() -> Step) {
+        if self.explain {
+            let step = make();
+            self.leg.steps.push(step);
+        }
+    }
+
+    pub(super) fn pass(&mut self, check: Check, component: Component, reason: Reason) {
+        self.step(|| Step {
+            check,
+            component,
+            outcome: Outcome::Pass,
+            code: None,
+            rule: None,
+            reason,
+        });
+    }
+
+    pub(super) fn skip(&mut self, check: Check, component: Component, reason: Reason) {
+        self.step(|| Step {
+            check,
+            component,
+            outcome: Outcome::Skipped,
+            code: None,
+            rule: None,
+            reason,
+        });
+    }
+
+    pub(super) fn block(&mut self, check: Check, component: Component, code: Code, reason: Reason) {
+        self.block_by(check, component, code, None, reason);
+    }
+
+    pub(super) fn block_by(
+        &mut self,
+        check: Check,
+        component: Component,
+        code: Code,
+        rule: Option<Rule>,
+        reason: Reason,
+    ) {
+        self.leg.passed = Traffic::empty();
+        let code = Some(code);
+        self.step(|| Step { check, component, outcome: Outcome::Block, code, rule, reason });
+    }
+
+    pub(super) fn unknown(
+        &mut self,
+        check: Check,
+        component: Component,
+        code: Code,
+        reason: Reason,
+    ) {
+        self.leg.unknown = true;
+        self.leg.doubtful = Traffic::full();
+        let code = Some(code);
+        self.step(|| Step {
+            check,
+            component,
+            outcome: Outcome::Unknown,
+            code,
+            rule: None,
+            reason,
+        });
+    }
+
+    /// Takes what a filter said into the way's account and writes it down.
+    pub(super) fn filtered(&mut self, check: Check, component: Component, said: Filtered) {
+        let missing = self.asked.difference(&said.passed);
+        if missing.is_empty() && !self.explain {
+            return;
+        }
+        let open = missing.intersection(&said.unknown);
+        self.leg.passed = self.leg.passed.intersection(&said.passed.union(&said.unknown));
+        if !open.is_empty() {
+            self.leg.unknown = true;
+            self.leg.doubtful = self.leg.doubtful.union(&open);
+        }
+        let outcome = outcome(&self.asked, &said.passed, &open);
+        let asked = self.asked.clone();
+        self.step(|| filter_step(check, component, said, outcome, &asked, missing));
+    }
+}
+
+fn outcome(asked: &Traffic, passed: &Traffic, open: &Traffic) -> Outcome {
+    if asked.is_subset(passed) {
+        Outcome::Pass
+    } else if !open.is_empty() {
+        Outcome::Unknown
+    } else if passed.is_empty() {
+        Outcome::Block
+    } else {
+        Outcome::BlockPart
+    }
+}
+
+pub(super) fn filter_step(
+    check: Check,
+    component: Component,
+    said: Filtered,
+    outcome: Outcome,
+    asked: &Traffic,
+    missing: Traffic,
+) -> Step {
+    let is_group = matches!(check, Check::SecurityGroupEgress | Check::SecurityGroupIngress);
+    let is_near = |but| said.near.iter().any(|miss| miss.but == but);
+    let code = match outcome {
+        Outcome::Pass | Outcome::Skipped => None,
+        Outcome::Unknown if is_near(But::NotVisible) => Some(Code::UnknownPeeredGroups),
+        Outcome::Unknown => Some(Code::UnknownResource),
+        _ if !is_group => Some(Code::AclRestriction),
+        _ if !said.has_rules => Some(Code::GroupHasNoRules),
+        _ if is_near(But::ReferencingOff) => Some(Code::GroupReferencingSupport),
+        _ if is_near(But::IdentityLost) => Some(Code::GroupReferencesNotPreserved),
+        _ => Some(Code::GroupRulesMismatch),
+    };
+    let reason = match outcome {
+        Outcome::Pass => Reason::Allowed,
+        _ if is_group => Reason::NotAllowed { missing, near: said.near },
+        _ => Reason::Denied { denied: missing, asked: asked.clone() },
+    };
+    Step { check, component, outcome, code, rule: said.rule, reason }
+}
