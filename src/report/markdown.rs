@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::graph::mermaid;
 use super::safe_text::safe;
 use super::text::{component, glyph, opens};
 use super::why::Document;
@@ -20,6 +21,7 @@ fn write(document: &Document, out: &mut String) -> std::fmt::Result {
     let flow = plain(&document.flow.text);
     writeln!(out, "**{} {verdict}** — {from} → {to}, {flow}", glyph(verdict))?;
     writeln!(out, "\n{}", plain(&document.summary))?;
+    picture(document, out)?;
     blockers(document, out)?;
     unknowns(document, out)?;
     fixes(document, out)?;
@@ -27,11 +29,18 @@ fn write(document: &Document, out: &mut String) -> std::fmt::Result {
     list("Worth knowing", &document.notes, out)
 }
 
+fn picture(document: &Document, out: &mut String) -> std::fmt::Result {
+    let picture = mermaid(document);
+    if picture.is_empty() { Ok(()) } else { writeln!(out, "\n```mermaid\n{picture}```") }
+}
+
 fn blockers(document: &Document, out: &mut String) -> std::fmt::Result {
     let lines = document.blockers.iter().map(|blocker| {
         let back = if blocker.direction == "return" { " (way back)" } else { "" };
         let what = plain(&component(&blocker.component));
-        format!("**{what}**{back}: {} `{}`", plain(&blocker.reason), blocker.code)
+        let no_fix = blocker.no_fix.map(|why| format!(" — no repair here: {}", plain(why)));
+        let (reason, no_fix) = (plain(&blocker.reason), no_fix.unwrap_or_default());
+        format!("**{what}**{back}: {reason} `{}`{no_fix}", blocker.code)
     });
     raw_list("Blocked by", &lines.collect::<Vec<_>>(), out)
 }
@@ -81,8 +90,10 @@ fn raw_list(title: &str, lines: &[String], out: &mut String) -> std::fmt::Result
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for letter in safe(text).chars() {
-        if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '@')
-        {
+        if matches!(
+            letter,
+            '\\' | '&' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '@'
+        ) {
             plain.push('\\');
         }
         plain.push(letter);

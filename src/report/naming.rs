@@ -202,7 +202,7 @@ pub(super) fn peer(store: &Store, peer: &Peer) -> String {
     name.map_or(id.clone(), |name| format!("{name} ({id})"))
 }
 
-fn acl_rule(rule: &AclRule) -> String {
+pub(super) fn acl_rule(rule: &AclRule) -> String {
     let action = if rule.allows { "allow" } else { "deny" };
     let number = if rule.number >= 32767 { "*".into() } else { rule.number.to_string() };
     format!("{number} {action} {} {}", ports_of(&rule.protocol, &rule.traffic), rule.cidr)
@@ -224,18 +224,9 @@ pub(super) fn route(entry: &RouteEntry) -> String {
 fn target(target: &Target) -> String {
     match target {
         Target::Local => "local".into(),
-        Target::InternetGateway(id)
-        | Target::EgressOnlyInternetGateway(id)
-        | Target::NatGateway(id)
-        | Target::Peering(id)
-        | Target::TransitGateway(id)
-        | Target::VpnGateway(id)
-        | Target::Endpoint(id) => id.clone(),
-        Target::Interface { interface, instance } => {
-            interface.clone().or_else(|| instance.clone()).unwrap_or_default()
-        }
-        Target::Other { field, id } => format!("{field} {id}"),
         Target::Unknown => "an unknown target".into(),
+        Target::Other { field, id } => format!("{field} {id}"),
+        _ => target.id().unwrap_or_default().into(),
     }
 }
 

@@ -1,8 +1,9 @@
-//! What is worth knowing about an answer and is no verdict (rules EP-5, L-4, NAT-8, R-3, R-8, SG-4, TGW-1), and the
+//! What is worth knowing about an answer and is no verdict (rules EP-5, L-4, R-3, R-8, SG-4, TGW-1), and the
 //! assumptions that it rests on.
 
+use super::limits::limits;
 use crate::model::lambda::FunctionState;
-use crate::reach::answer::{Answer, Check, Outcome, Reason, Site, Step};
+use crate::reach::answer::{Answer, Check, Outcome, Reason, Said, Site, Step};
 use crate::reach::{End, Verdict};
 use crate::store::{Origin, Store};
 
@@ -23,11 +24,26 @@ pub(super) fn notes(store: &Store, answer: &Answer) -> Vec<String> {
         steps.iter().any(|step| matches!(step.reason, Reason::NoAclData)).then(|| {
             "The data holds no network ACLs at all: answered as if they let everything through.".into()
         }),
+        steps.iter().any(|step| is_said(step, Said::NoOtherAnnounces)).then(|| {
+            "What a VPN, Direct Connect or a VPC out of sight announces to the transit gateway is not in the data: no part \
+             of the VPC's own addresses is taken to be among it."
+                .into()
+        }),
+        steps.iter().any(|step| matches!(step.reason, Reason::NoPublicAccessData)).then(|| {
+            "The data does not tell how VPC Block Public Access is set: answered as if it were off.".into()
+        }),
+        steps.iter().any(|step| is_said(step, Said::HealthChecksBlocked)).then(|| {
+            "A target is shut to the health checks of its load balancer, which uses it only while no other is healthy."
+                .into()
+        }),
+        steps.iter().any(|step| is_said(step, Said::AssumedPreserved)).then(|| {
+            "Client-address preservation is not told: answered as if it were on, AWS's default for such targets.".into()
+        }),
+        steps.iter().any(|step| is_said(step, Said::AssumedNotPreserved)).then(|| {
+            "Client-address preservation is not told: answered as if it were off, AWS's default for such targets.".into()
+        }),
         (works && passes(&steps, Check::Endpoints)).then(|| {
             "The endpoint's policy may still deny: AWS then answers AccessDenied, not a time-out.".into()
-        }),
-        (works && passes(&steps, Check::Nat)).then(|| {
-            "A NAT gateway forgets connections that are idle for 350 seconds.".into()
         }),
         passes(&steps, Check::TransitGateway).then(|| {
             "A transit gateway is taken to serve every subnet of a zone in which it has one.".into()
@@ -37,11 +53,15 @@ pub(super) fn notes(store: &Store, answer: &Answer) -> Vec<String> {
         }),
         failover(store, answer),
     ];
-    facts.into_iter().flatten().collect()
+    facts.into_iter().flatten().chain(limits(store, answer)).collect()
 }
 
 fn passes(steps: &[&Step], check: Check) -> bool {
     steps.iter().any(|step| step.check == check && step.outcome == Outcome::Pass)
+}
+
+fn is_said(step: &Step, fact: Said) -> bool {
+    matches!(step.reason, Reason::Said(said) if said == fact)
 }
 
 fn blocked_by_group(steps: &[&Step]) -> bool {

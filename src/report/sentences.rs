@@ -39,6 +39,9 @@ pub(super) fn reason(store: &Store, step: &Step) -> String {
         Reason::NoAclData => {
             "the snapshot has no network ACLs: taken as allowing everything".into()
         }
+        Reason::NoPublicAccessData => {
+            "the data does not tell how VPC Block Public Access is set: taken as off".into()
+        }
         Reason::Routed => routed(store, step, &name),
         Reason::NoRoute { to: Some(to) } => format!("{name} has no route that covers {to}"),
         Reason::NoRoute { to: None } => format!("{name} has no route to the internet"),
@@ -47,6 +50,9 @@ pub(super) fn reason(store: &Store, step: &Step) -> String {
         }
         Reason::Translated { from, to } => format!("{name} turns {from} into {to}"),
         Reason::Arrived => format!("arrives at {name}"),
+        Reason::AnsweredByAws => {
+            format!("{name} answers inside of the VPC, past security groups, ACLs and routes")
+        }
         Reason::LeftForInternet => "leaves for the internet".into(),
         Reason::NoPublicAddress { of } => no_public_address(step, *of),
         Reason::NotAttached => {
@@ -131,7 +137,7 @@ fn not_allowed(
 /// The miss that says most: the right ports from the wrong peer before the right peer on the wrong ports.
 fn nearest(near: &[NearMiss]) -> Option<&NearMiss> {
     near.iter().min_by_key(|miss| match miss.but {
-        But::IdentityLost | But::ReferencingOff => 0,
+        But::IdentityLost | But::ReferencingOff | But::NotVisible => 0,
         But::CoversNobody => 1,
         But::OtherPeer => 2,
         But::OtherPorts(_) => 3,
@@ -146,6 +152,9 @@ fn near_miss(store: &Store, miss: &NearMiss) -> String {
         But::CoversNobody => format!("“{rule}”, but that group covers no interface now"),
         But::IdentityLost => {
             format!("“{rule}”, but on this way the group behind the address is not visible")
+        }
+        But::NotVisible => {
+            format!("“{rule}”, but that group is in a VPC that is not in the data")
         }
         But::ReferencingOff => {
             format!("“{rule}”, but references are switched off at a transit gateway attachment")
@@ -197,16 +206,35 @@ fn not_in_vpc(store: &Store, step: &Step) -> String {
 }
 
 /// One sentence per fact.
+#[expect(
+    clippy::too_many_lines,
+    reason = "a table: one row per fact, and the compiler misses none"
+)]
 fn said(fact: Said, name: &str) -> String {
     match fact {
         Said::NatTakesNoConnections => "a NAT gateway takes no connections from anyone".into(),
         Said::NatProtocols => "a NAT gateway carries TCP, UDP and ICMP only".into(),
+        Said::NatBehindNat => {
+            format!(
+                "the way on leads to {name}, another NAT gateway, and not to an internet gateway"
+            )
+        }
+        Said::NatNotInZone => format!("{name} does not serve the zone of the source"),
+        Said::PrivateSource => "an internet gateway takes no packets from private addresses".into(),
+        Said::VpnGatewayIsIpv4 => format!("{name} carries IPv4 only"),
+        Said::TunnelsDown => format!("every tunnel of {name} is down"),
+        Said::Disconnected => format!("nothing joins {name} with the VPC of the source"),
+        Said::Overruled => format!("{name} has this route too, but the other is preferred"),
         Said::NatInOwnSubnet => format!("the subnet of {name} routes to {name} itself: a loop"),
-        Said::PrivateNat => format!("{name} is a private NAT gateway: it has no public address"),
-        Said::NatNotForPeers => format!("{name} serves interfaces of its own VPC only"),
+        Said::NatNotForPeers | Said::EndpointNotForPeers => {
+            format!("{name} serves interfaces of its own VPC only")
+        }
         Said::PrivateDestination => "an internet gateway drops packets to private addresses".into(),
         Said::EgressOnlyTakesNoConnections => format!("{name} lets connections out, never in"),
         Said::EgressOnlyIsIpv6 => format!("{name} carries IPv6 only"),
+        Said::ClosedToInternet => format!("{name} is closed to all traffic of internet gateways"),
+        Said::TakesOtherTraffic => format!("{name} does not listen to this"),
+        Said::NoDnsSupport => format!("DNS support of {name} is off: it has no name server"),
         Said::LinkLocal => "addresses of this range are never forwarded".into(),
         Said::SourceDestCheck => {
             format!("source/destination check of {name} drops what it should forward")
@@ -224,27 +252,38 @@ fn said(fact: Said, name: &str) -> String {
         Said::NoTransitSubnetInZone => format!("{name} has no subnet in the zone of the source"),
         Said::NoAssociation => format!("{name} is associated with no route table"),
         Said::NoTransitRoute => format!("{name} has no route to the destination"),
+        Said::AttachmentIsIpv4 => format!("IPv6 is switched off at {name}"),
         Said::TransitBlackhole => format!("{name} has a blackhole route for the destination"),
+        Said::NoOtherAnnounces => {
+            format!(
+                "{name} leads to the VPC that has the address; not all that is announced to it is known"
+            )
+        }
         Said::GatewayEndpointInitiates => format!("{name} answers, it opens no connections"),
         Said::GatewayEndpointProtocols => format!("{name} takes TCP and ping only"),
         Said::EndpointIgnoresPing => format!("{name} ignores ping"),
         Said::NoListener => format!("{name} has no listener for this"),
         Said::NoTargets => format!("{name} has no target that it could send this to"),
+        Said::HealthChecksBlocked => {
+            format!(
+                "{name} is shut to the load balancer's health checks: it is taken for unhealthy"
+            )
+        }
+        Said::AssumedPreserved => {
+            format!(
+                "whether {name} keeps the client's address is not told: taken as on, AWS's default"
+            )
+        }
+        Said::AssumedNotPreserved => {
+            format!(
+                "whether {name} keeps the client's address is not told: taken as off, AWS's default"
+            )
+        }
         Said::Hairpin => format!("{name} would get a packet from its own address"),
         Said::Loop => "the packet goes in circles".into(),
-        Said::IdentityLost => {
-            "on this way the security groups of the source are not visible".into()
-        }
         Said::BlockPublicAccess => {
             format!("VPC Block Public Access stops internet traffic of {name}")
         }
-        Said::NotPubliclyAccessible => format!("{name} is not publicly accessible"),
-        Said::NoAnswerExpected => "no answer is expected".into(),
-        Said::NothingToAnswer => "nothing gets there, so nothing is answered".into(),
-        Said::ServiceAddressUnknown => {
-            "the address that the function calls from is AWS's and changes".into()
-        }
-        Said::FunctionWithoutIpv6 => "IPv6 is switched off for the function".into(),
         Said::Beyond => {
             format!("what lies behind {name} is another network, about which nothing is known here")
         }

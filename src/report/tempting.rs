@@ -24,6 +24,11 @@ fn blocks(answer: &Answer, wanted: impl Fn(&crate::reach::answer::Step) -> bool)
     steps.filter(|step| step.outcome == Outcome::Block).any(wanted)
 }
 
+/// Whether it is a group that lets nothing like this in or out.
+fn is_group(step: &crate::reach::answer::Step) -> bool {
+    matches!(step.code, Some(Code::GroupRulesMismatch | Code::GroupHasNoRules))
+}
+
 fn is_inside(path: &PathAnswer) -> bool {
     matches!(path.to.site, Site::Interface(_))
 }
@@ -32,9 +37,8 @@ fn is_inside(path: &PathAnswer) -> bool {
 fn fixed_address(answer: &Answer) -> Option<String> {
     let function = matches!(answer.question.from, End::Function(_));
     let database = matches!(answer.question.to, End::Database(_) | End::Cluster(_) | End::Proxy(_));
-    let by_address = blocks(answer, |step| {
-        matches!(step.code, Some(Code::UnassociatedComponent | Code::GroupRulesMismatch))
-    });
+    let by_address =
+        blocks(answer, |step| step.code == Some(Code::UnassociatedComponent) || is_group(step));
     (function && database && by_address && answer.paths.iter().any(is_inside)).then(|| {
         "A fixed address for the function through a NAT gateway does not help: traffic inside a VPC does not pass the \
          NAT gateway, so the database would never see that address."
@@ -54,17 +58,19 @@ fn open_to_everything(answer: &Answer) -> Option<String> {
 fn public_database(store: &Store, answer: &Answer) -> Option<String> {
     let End::Database(arn) = &answer.question.to else { return None };
     let private = store.databases.get(arn)?.publicly_accessible != Some(true);
-    let outside = blocks(answer, |step| step.code == Some(Code::UnassociatedComponent));
+    let outside = blocks(answer, |step| {
+        matches!(step.code, Some(Code::UnassociatedComponent | Code::DisconnectedVpcs))
+    });
     (private && outside).then(|| {
-        "Making the database publicly accessible does not help either: the function would call from addresses of AWS \
-         that are not yours and change, so its group would have to let in the whole internet."
+        "Making the database publicly accessible does not help either: it would be called from addresses that are not \
+         yours or change, so its group would have to let in far more than the caller."
             .into()
     })
 }
 
 /// Addresses of functions and of most services change; the group stays.
 fn one_address(store: &Store, answer: &Answer) -> Option<String> {
-    let by_group = blocks(answer, |step| step.code == Some(Code::GroupRulesMismatch));
+    let by_group = blocks(answer, is_group);
     let moving = answer.paths.iter().filter_map(|path| path.from.site.interface()).any(|at| {
         let kind = store.interface(at).owner.kind;
         !matches!(kind, OwnerKind::Instance | OwnerKind::Nobody | OwnerKind::Unknown)

@@ -1,6 +1,7 @@
 //! The answer to "can A reach B" for people: verdict and sentence, what blocks, what cannot be told, repairs, and the
 //! ladder of checks of each path that differs from the others.
 
+use super::alike::distinct;
 use super::page::{Cell, Page, Tone};
 use super::why::{Blocker, Component, Document, End, Fix, Path, Point, Step, StepOutcome, Unknown};
 use super::words::counted;
@@ -78,6 +79,9 @@ fn blockers(document: &Document, page: &mut Page) {
         if let Some(rule) = rule.filter(|rule| !blocker.reason.contains(rule)) {
             page.prose(Tone::Dim, 4, format!("rule: {rule}"));
         }
+        if let Some(no_fix) = blocker.no_fix {
+            page.prose(Tone::Dim, 4, format!("no repair here: {no_fix}"));
+        }
     }
 }
 
@@ -124,6 +128,14 @@ fn fixes(fixes: &[Fix], page: &mut Page) {
                 format!("{} {}", glyph(fix.verdict_after), fix.verdict_after),
             ),
             (Tone::Dim, opens(fix)),
+            (
+                Tone::Dim,
+                if fix.also_opens == 0 {
+                    String::new()
+                } else {
+                    format!(": --opens {} lists them", at + 1)
+                },
+            ),
         ]);
         for command in &fix.commands {
             page.say(Tone::Plain, format!("      {command}"));
@@ -153,14 +165,7 @@ fn sentences(title: &str, sentences: &[String], page: &mut Page) {
 /// The paths that do not work, the worst first, each with its ladder; those that differ in nothing but their addresses are
 /// drawn once. Of what works, one ladder is enough, and none beside a path that does not.
 fn paths(paths: &[Path], page: &mut Page) {
-    let mut drawn: Vec<(&Path, usize)> = Vec::new();
-    for path in paths {
-        match drawn.iter_mut().find(|(other, _)| alike(path, other)) {
-            Some((_, count)) => *count += 1,
-            None => drawn.push((path, 1)),
-        }
-    }
-    drawn.sort_by_key(|(path, _)| severity(path.verdict));
+    let drawn = distinct(paths);
     let broken = drawn.iter().any(|(path, _)| path.verdict != Verdict::Reachable);
     let hidden = drawn.len().saturating_sub(PATHS);
     for (at, (path, count)) in drawn.into_iter().take(PATHS).enumerate() {
@@ -174,23 +179,6 @@ fn paths(paths: &[Path], page: &mut Page) {
         page.gap();
         page.say(Tone::Dim, format!("and {}: see --format json", counted(hidden, "other path")));
     }
-}
-
-fn severity(verdict: Verdict) -> u8 {
-    match verdict {
-        Verdict::Blocked => 0,
-        Verdict::Partial => 1,
-        Verdict::Unknown => 2,
-        Verdict::Reachable => 3,
-    }
-}
-
-fn alike(one: &Path, other: &Path) -> bool {
-    let steps = |path: &Path| -> Vec<_> {
-        let all = path.forward.iter().chain(&path.back).filter(|step| step.check != "endpoint");
-        all.map(|step| (step.check, step.outcome, step.component.clone())).collect()
-    };
-    one.verdict == other.verdict && steps(one) == steps(other)
 }
 
 fn title(path: &Path, count: usize, page: &mut Page) {
@@ -207,7 +195,8 @@ fn ladder(path: &Path, page: &mut Page) {
     page.table(2, &rows.collect::<Vec<_>>());
 }
 
-fn point(point: &Point) -> String {
+/// Where a path starts or ends: its address, interface or subnet.
+pub(super) fn point(point: &Point) -> String {
     let known = [&point.ip, &point.eni, &point.subnet];
     let known: Vec<&str> = known.into_iter().flatten().map(String::as_str).take(2).collect();
     if known.is_empty() { "outside".to_owned() } else { known.join(" ") }
@@ -230,7 +219,8 @@ fn rungs(direction: &str, steps: &[Step]) -> Vec<Vec<Cell>> {
     shown.map(rung).collect()
 }
 
-fn outcome(outcome: StepOutcome) -> (&'static str, Tone) {
+/// The glyph of a check, and what it looks like.
+pub(super) fn outcome(outcome: StepOutcome) -> (&'static str, Tone) {
     match outcome {
         StepOutcome::Pass => ("✓", Tone::Good),
         StepOutcome::Block => ("✗", Tone::Bad),
@@ -244,7 +234,8 @@ pub fn component(component: &Component) -> String {
     format!("{} {}", component.kind, component_name(component)).trim_end().to_owned()
 }
 
-fn component_name(component: &Component) -> String {
+/// `sg-0a (rds-sg)`.
+pub(super) fn component_name(component: &Component) -> String {
     match &component.name {
         Some(name) if *name != component.id => format!("{} ({name})", component.id),
         _ => component.id.clone(),
@@ -301,6 +292,7 @@ mod tests {
             direction: "return",
             reason: "nothing lets tcp 5432 in".into(),
             fixes: vec![0],
+            no_fix: None,
         };
         let unknown = Unknown {
             code: "UNKNOWN_RESOURCE",

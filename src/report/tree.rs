@@ -88,7 +88,7 @@ fn row(store: &Store, tree: &Tree, at: NodeIx, level: usize) -> Vec<Cell> {
     let detail = &node.detail;
     let word = match node.kind {
         NodeKind::Interface | NodeKind::Resource => detail.owner.map_or("", words::owner),
-        NodeKind::Outside => "",
+        NodeKind::Outside | NodeKind::Heap => "",
         kind => kind_word(kind),
     };
     let indent = "  ".repeat(level);
@@ -162,6 +162,9 @@ fn kind_word(kind: NodeKind) -> &'static str {
         NodeKind::Vpc => "vpc",
         NodeKind::Subnet => "subnet",
         NodeKind::Interface => "interface",
+        NodeKind::SecurityGroup => "security-group",
+        NodeKind::RouteTable => "route-table",
+        NodeKind::Heap => "heap",
         NodeKind::Outside => "outside",
         NodeKind::Resource => "resource",
     }

@@ -46,6 +46,7 @@ pub fn document(store: &Store, answer: &Answer) -> Document {
         notes: notes::notes(store, answer),
     };
     document.blockers = blockers(&document.paths);
+    document.blockers.iter_mut().for_each(|blocker| repaired_by(answer, blocker));
     document.unknowns = unknowns(answer, &document.paths);
     document.summary = summary::summary(&document);
     document
@@ -94,6 +95,7 @@ fn blockers(paths: &[Path]) -> Vec<Blocker> {
                 direction,
                 reason: step.reason.clone(),
                 fixes: Vec::new(),
+                no_fix: None,
             };
             let known = found.iter().any(|old| {
                 old.code == blocker.code
@@ -106,6 +108,30 @@ fn blockers(paths: &[Path]) -> Vec<Blocker> {
         }
     }
     found
+}
+
+/// Which repairs remove a blocker, or why there is none.
+fn repaired_by(answer: &Answer, blocker: &mut Blocker) {
+    let is_it = |one: &reach::Blocked| {
+        let direction = if one.is_back { "return" } else { "forward" };
+        one.code.as_str() == blocker.code
+            && *one.component.id == *blocker.component.id
+            && direction == blocker.direction
+    };
+    let removing = answer.fixes.iter().enumerate();
+    let removing = removing.filter(|(_, fix)| fix.removes.iter().any(is_it));
+    blocker.fixes = removing.map(|(at, _)| at).collect();
+    let step = || {
+        let paths = answer.paths.iter();
+        let mut steps = paths.flat_map(|path| path.forward.steps.iter().chain(&path.back.steps));
+        steps.find(|step| {
+            let same = step.code.is_some_and(|code| code.as_str() == blocker.code);
+            same && *step.component.id == *blocker.component.id
+        })
+    };
+    if blocker.fixes.is_empty() {
+        blocker.no_fix = step().and_then(|step| reach::no_repair(step.code?, step.component.kind));
+    }
 }
 
 fn unknowns(answer: &Answer, paths: &[Path]) -> Vec<Unknown> {
@@ -291,6 +317,8 @@ pub struct Blocker {
     pub reason: String,
     /// Repairs for it, as positions in [`Document::fixes`].
     pub fixes: Vec<usize>,
+    /// Why the configuration of the network has no repair for it.
+    pub no_fix: Option<&'static str>,
 }
 
 /// One thing that could not be told.

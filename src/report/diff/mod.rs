@@ -1,11 +1,13 @@
 //! What changed between two readings of a network, and which answers flipped. The format `vpctui.diff/1` changes only
 //! by adding.
 
+mod entries;
 mod text;
 
 use serde::Serialize;
 use serde_json::Value;
 
+pub use self::entries::entries;
 pub use self::text::page;
 use super::naming;
 use super::reach::{Allowed, allowed, traffic_words};
@@ -121,8 +123,17 @@ pub struct Who {
 pub fn document(old: &Store, new: &Store) -> Document {
     let changes = diff::changes(old.source(), new.source());
     let flips = flips::flips(old, new, &changes);
+    let flips = flips.iter().map(|flip| flipped(new, flip)).collect();
+    of_changes(old, new, &changes, flips)
+}
+
+/// Compares the resources of two networks and no answers, which takes much less time.
+pub fn resources(old: &Store, new: &Store) -> Document {
+    of_changes(old, new, &diff::changes(old.source(), new.source()), Vec::new())
+}
+
+fn of_changes(old: &Store, new: &Store, changes: &[diff::Change], flips: Vec<Flipped>) -> Document {
     let changes: Vec<_> = changes.iter().map(|change| changed(old, new, change)).collect();
-    let flips: Vec<_> = flips.iter().map(|flip| flipped(new, flip)).collect();
     Document {
         schema: SCHEMA,
         old: old.origin.label.clone(),

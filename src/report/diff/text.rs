@@ -64,7 +64,7 @@ fn row(document: &Document, flip: &Flipped) -> Vec<Cell> {
     ]
 }
 
-fn names(side: &[Who]) -> String {
+pub(super) fn names(side: &[Who]) -> String {
     let mut names: Vec<&str> = side.iter().map(|who| who.name.as_str()).collect();
     names.dedup();
     let more = names.len().saturating_sub(NAMES);
@@ -110,7 +110,7 @@ fn field(field: &Field, page: &mut Page) {
     }
 }
 
-fn short(value: &Value) -> String {
+pub(super) fn short(value: &Value) -> String {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     crate::report::safe_text::fitted(&text, VALUE)
 }

@@ -12,6 +12,7 @@ mod tests;
 
 use serde::Serialize;
 
+pub(super) use self::rule_text::{ports, protocol};
 pub use self::text::page;
 pub use self::view::view;
 
@@ -19,7 +20,7 @@ pub use self::view::view;
 pub const SCHEMA: &str = "vpctui.sg/1";
 
 /// One group.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Document {
     /// [`SCHEMA`].
     pub schema: &'static str,

@@ -4,7 +4,7 @@ use crate::model::traffic::Protocol;
 use crate::store::GroupRule;
 
 /// `tcp`, `icmp`, `all`, or a number.
-pub(super) fn protocol(rule: &GroupRule) -> String {
+pub(in crate::report) fn protocol(rule: &GroupRule) -> String {
     match Protocol::parse(&rule.protocol) {
         Some(protocol) => protocol.to_string(),
         None if rule.protocol == "-1" => "all".to_owned(),
@@ -13,7 +13,7 @@ pub(super) fn protocol(rule: &GroupRule) -> String {
 }
 
 /// `5432`, `8000-8010`, `all`; of ICMP the message's name or numbers.
-pub(super) fn ports(rule: &GroupRule) -> String {
+pub(in crate::report) fn ports(rule: &GroupRule) -> String {
     let from = rule.from_port.filter(|port| *port >= 0);
     let to = rule.to_port.filter(|port| *port >= 0);
     match Protocol::parse(&rule.protocol) {

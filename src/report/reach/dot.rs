@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::ends::Label;
 use super::rows::{Row, rows};
 use crate::reach::whole::{Answered, Reach, Scope};
-use crate::report::safe_text::safe;
+use crate::report::graph::{label, quoted};
 use crate::store::Store;
 
 /// The answer as a graph.
@@ -16,21 +16,19 @@ pub fn dot(store: &Store, scope: &Scope, reach: &Reach) -> String {
     labels.dedup();
     let mut text = String::from("digraph reach {\n  rankdir=LR;\n  node [shape=box];\n");
     for (number, label) in labels.iter().enumerate() {
-        let _ = writeln!(text, "  n{number} [label=\"{}\"];", node(label));
+        let _ = writeln!(text, "  n{number} [label={}];", node(label));
     }
     for row in &rows {
         let at = |label: &Label| labels.binary_search(&label).unwrap_or_default();
         let (from, to) = (at(&row.from), at(&row.to));
-        let _ =
-            writeln!(text, "  n{from} -> n{to} [label=\"{}\", style={}];", edge(row), style(row));
+        let _ = writeln!(text, "  n{from} -> n{to} [label={}, style={}];", edge(row), style(row));
     }
     text + "}\n"
 }
 
-fn node(label: &Label) -> String {
-    let lines = [&label.kind, &label.groups, &label.subnet, &label.part];
-    let lines = lines.into_iter().filter(|line| !line.is_empty()).map(|line| quoted(line));
-    lines.collect::<Vec<_>>().join("\\n")
+fn node(of: &Label) -> String {
+    let lines = [&of.kind, &of.groups, &of.subnet, &of.part];
+    label(lines.into_iter().filter(|line| !line.is_empty()).map(String::as_str))
 }
 
 fn edge(row: &Row) -> String {
@@ -46,8 +44,4 @@ fn style(row: &Row) -> &'static str {
         Answered::Some | Answered::None => "dashed",
         Answered::Unknown => "dotted",
     }
-}
-
-fn quoted(text: &str) -> String {
-    safe(text).replace('\\', "\\\\").replace('"', "\\\"")
 }

@@ -12,7 +12,7 @@ use crate::store::{Interface, InterfaceIx, Store};
 /// One end of a pair.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct End {
+pub(in crate::report) struct End {
     /// `network-interface`, `internet`, or the kind of what was asked about.
     pub kind: &'static str,
     /// AWS's id; empty for the internet.
@@ -37,7 +37,7 @@ pub(super) struct End {
 
 /// Who uses an interface.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Owner {
+pub(in crate::report) struct Owner {
     /// `instance`, `lambda`, ...
     pub kind: &'static str,
     /// AWS's id or ARN, as far as known.
@@ -45,7 +45,7 @@ pub(super) struct Owner {
 }
 
 /// One end; `asked` is what the question named.
-pub(super) fn end(store: &Store, member: Member<'_>, asked: Option<&reach::End>) -> End {
+pub(in crate::report) fn end(store: &Store, member: Member<'_>, asked: Option<&reach::End>) -> End {
     match (member, asked) {
         (Member::Interface(at), _) => {
             let named = End::named("network-interface", store.interface(at).id.as_str());
@@ -111,13 +111,13 @@ impl End {
 }
 
 /// What people call whoever uses an interface.
-pub(super) fn name(store: &Store, at: InterfaceIx) -> String {
+pub(in crate::report) fn name(store: &Store, at: InterfaceIx) -> String {
     naming::interface_name(store.interface(at))
 }
 
 /// A party for people: who, with which groups, where.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Label {
+pub(in crate::report) struct Label {
     /// `instance`, `lambda`, `internet`, ...
     pub kind: String,
     /// Names of its groups.

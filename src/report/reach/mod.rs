@@ -9,6 +9,7 @@ mod text;
 
 pub(super) use self::allowed::{Allowed, allowed};
 pub use self::dot::dot;
+pub(super) use self::ends::{end, name as end_name};
 pub use self::json::{SCHEMA, write_json};
-pub(super) use self::rows::words as traffic_words;
+pub(super) use self::rows::{Row, rows, words as traffic_words};
 pub use self::text::page;

@@ -12,7 +12,7 @@ use crate::store::Store;
 
 /// Pairs that say the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(in crate::report) struct Row {
     pub from: Label,
     pub to: Label,
     /// What gets there, in words.
@@ -30,7 +30,7 @@ pub(super) struct Row {
 type Key = (Label, Label, String, Answered, bool);
 
 /// The rows of an answer.
-pub(super) fn rows(store: &Store, scope: &Scope, reach: &Reach) -> Vec<Row> {
+pub(in crate::report) fn rows(store: &Store, scope: &Scope, reach: &Reach) -> Vec<Row> {
     let mut rows: BTreeMap<Key, Row> = BTreeMap::new();
     for edge in reach.edges() {
         let got = reach.got(edge);

@@ -2,9 +2,10 @@
 
 use ipnet::IpNet;
 
+use super::{edge, link};
 use crate::model::ids::{TransitGatewayAttachmentId, TransitGatewayRouteTableId};
 use crate::model::traffic::Protocol;
-use crate::reach::{Change, FixPeer, NEW_NAT, RouteTarget};
+use crate::reach::{Change, FixPeer, NEW_EGRESS_ONLY, NEW_NAT, RouteTarget};
 use crate::store::Direction;
 
 /// One change as a resource, or as the lines to change in one.
@@ -22,12 +23,10 @@ pub(super) fn terraform(change: &Change) -> String {
             let lines = [("allocation_id", "aws_eip.nat.id".into()), ("subnet_id", quoted(subnet))];
             format!("{address}\n\n{}", resource("aws_nat_gateway", "this", &lines))
         }
-        Change::AttachFunction { name, subnets, group, .. } => {
-            let subnets: Vec<_> = subnets.iter().map(quoted).collect();
-            let subnets = subnets.join(", ");
+        Change::AttachFunction { name, subnets, groups, .. } => {
+            let (subnets, groups) = (list(subnets), list(groups));
             format!(
-                "# in the resource aws_lambda_function of {name}:\nvpc_config {{\n  subnet_ids         = [{subnets}]\n  security_group_ids = [{}]\n}}",
-                quoted(group)
+                "# in the resource aws_lambda_function of {name}:\nvpc_config {{\n  subnet_ids         = {subnets}\n  security_group_ids = {groups}\n}}",
             )
         }
         Change::ForwardPackets { interface } => {
@@ -57,6 +56,8 @@ pub(super) fn terraform(change: &Change) -> String {
                 ("associate_with_private_ip", quoted(private)),
             ],
         ),
+        Change::Edge(change) => edge::terraform(change),
+        Change::Link(change) => link::terraform(change),
     }
 }
 
@@ -104,6 +105,10 @@ fn route_resource(table: &str, destination: IpNet, target: &RouteTarget) -> Stri
         RouteTarget::InternetGateway(id) => ("gateway_id", quoted(id)),
         RouteTarget::Peering(id) => ("vpc_peering_connection_id", quoted(id)),
         RouteTarget::TransitGateway(id) => ("transit_gateway_id", quoted(id)),
+        RouteTarget::EgressOnly(id) if id.as_str() == NEW_EGRESS_ONLY => {
+            ("egress_only_gateway_id", "aws_egress_only_internet_gateway.this.id".into())
+        }
+        RouteTarget::EgressOnly(id) => ("egress_only_gateway_id", quoted(id)),
     };
     let lines = [("route_table_id", quoted(table)), (to, quoted(destination)), (by, id)];
     resource("aws_route", "this", &lines)
@@ -143,13 +148,19 @@ fn port_lines(
     vec![(first, from.to_string()), (second, to.to_string())]
 }
 
-fn resource(kind: &str, name: &str, lines: &[(&str, String)]) -> String {
+/// A resource, its arguments aligned.
+pub(super) fn resource(kind: &str, name: &str, lines: &[(&str, String)]) -> String {
     let width = lines.iter().map(|(key, _)| key.len()).max().unwrap_or_default();
     let lines: Vec<_> =
         lines.iter().map(|(key, value)| format!("  {key:width$} = {value}")).collect();
     format!("resource \"{kind}\" \"{name}\" {{\n{}\n}}", lines.join("\n"))
 }
 
-fn quoted(text: impl std::fmt::Display) -> String {
+/// A string.
+pub(super) fn quoted(text: impl std::fmt::Display) -> String {
     format!("\"{text}\"")
+}
+
+fn list<T: std::fmt::Display>(ids: &[T]) -> String {
+    format!("[{}]", ids.iter().map(quoted).collect::<Vec<_>>().join(", "))
 }

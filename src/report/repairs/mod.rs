@@ -1,13 +1,17 @@
 //! Repairs in words and as AWS CLI commands. A person runs them; the program never does.
 
+mod edge;
+mod link;
+mod terraform;
+
 use ipnet::IpNet;
 
+use self::terraform::terraform;
 use super::naming;
-use super::terraform::terraform;
 use super::why::Fix;
 use crate::model::traffic::Protocol;
 use crate::reach::answer::Kind;
-use crate::reach::{self, Change, FixPeer, NEW_NAT, RouteTarget};
+use crate::reach::{self, Change, FixPeer, NEW_EGRESS_ONLY, NEW_NAT, RouteTarget};
 use crate::store::{Direction, Store};
 
 /// A repair, written out.
@@ -74,13 +78,11 @@ fn title(store: &Store, change: &Change) -> String {
         Change::NatGateway { subnet, .. } => {
             format!("create a NAT gateway in {}", short(Kind::Subnet, subnet.as_str()))
         }
-        Change::AttachFunction { name, subnets, group, .. } => {
+        Change::AttachFunction { name, subnets, groups, .. } => {
             let subnets = subnets.iter().map(|id| short(Kind::Subnet, id.as_str()));
-            let subnets = subnets.collect::<Vec<_>>().join(" and ");
-            format!(
-                "attach {name} to {subnets} with {}",
-                short(Kind::SecurityGroup, group.as_str())
-            )
+            let groups = groups.iter().map(|id| short(Kind::SecurityGroup, id.as_str()));
+            let (subnets, groups) = (subnets.collect::<Vec<_>>(), groups.collect::<Vec<_>>());
+            format!("attach {name} to {} with {}", subnets.join(" and "), groups.join(" and "))
         }
         Change::ForwardPackets { interface } => {
             format!("switch the source/destination check of {interface} off")
@@ -100,6 +102,8 @@ fn title(store: &Store, change: &Change) -> String {
             let interface = short(Kind::NetworkInterface, interface.as_str());
             format!("give {interface} an Elastic IP address")
         }
+        Change::Edge(change) => edge::title(store, change),
+        Change::Link(change) => link::title(store, change),
     }
 }
 
@@ -114,6 +118,13 @@ fn target_name(store: &Store, target: &RouteTarget) -> String {
         RouteTarget::Peering(id) => format!("peering {}", short(Kind::Peering, id.as_str())),
         RouteTarget::TransitGateway(id) => {
             format!("transit gateway {}", short(Kind::TransitGateway, id.as_str()))
+        }
+        RouteTarget::EgressOnly(id) if id.as_str() == NEW_EGRESS_ONLY => {
+            "the new egress-only gateway".into()
+        }
+        RouteTarget::EgressOnly(id) => {
+            let id = short(Kind::EgressOnlyInternetGateway, id.as_str());
+            format!("egress-only gateway {id}")
         }
     }
 }
@@ -142,9 +153,9 @@ fn commands(change: &Change) -> Vec<String> {
             format!("NAT=$(aws ec2 create-nat-gateway --subnet-id {subnet} --allocation-id $ALLOCATION --query NatGateway.NatGatewayId --output text)"),
             "aws ec2 wait nat-gateway-available --nat-gateway-ids $NAT".into(),
         ],
-        Change::AttachFunction { name, subnets, group, .. } => vec![format!(
-            "aws lambda update-function-configuration --function-name {name} --vpc-config SubnetIds={},SecurityGroupIds={group}",
-            subnets.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+        Change::AttachFunction { name, subnets, groups, .. } => vec![format!(
+            "aws lambda update-function-configuration --function-name {name} --vpc-config SubnetIds={},SecurityGroupIds={}",
+            listed(subnets), listed(groups)
         )],
         Change::ForwardPackets { interface } => vec![format!(
             "aws ec2 modify-network-interface-attribute --network-interface-id {interface} --no-source-dest-check"
@@ -165,7 +176,13 @@ fn commands(change: &Change) -> Vec<String> {
             "ALLOCATION=$(aws ec2 allocate-address --domain vpc --query AllocationId --output text)".into(),
             format!("aws ec2 associate-address --allocation-id $ALLOCATION --network-interface-id {interface} --private-ip-address {private}"),
         ],
+        Change::Edge(change) => edge::commands(change),
+        Change::Link(change) => link::commands(change),
     }
+}
+
+fn listed<T: ToString>(ids: &[T]) -> String {
+    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
 }
 
 fn permission(protocol: Option<Protocol>, ports: Option<(i32, i32)>, peer: &FixPeer) -> String {
@@ -205,5 +222,9 @@ fn target_option(target: &RouteTarget) -> String {
         RouteTarget::InternetGateway(id) => format!("--gateway-id {id}"),
         RouteTarget::Peering(id) => format!("--vpc-peering-connection-id {id}"),
         RouteTarget::TransitGateway(id) => format!("--transit-gateway-id {id}"),
+        RouteTarget::EgressOnly(id) if id.as_str() == NEW_EGRESS_ONLY => {
+            "--egress-only-internet-gateway-id $EGRESS_ONLY".into()
+        }
+        RouteTarget::EgressOnly(id) => format!("--egress-only-internet-gateway-id {id}"),
     }
 }

@@ -1,0 +1,43 @@
+//! Functions, attached to a VPC or not.
+
+use super::interface::with_interfaces;
+use super::sheet::{Sheet, Text, Tone, dim};
+use crate::model::lambda::FunctionState;
+use crate::report::words::counted;
+use crate::store::Store;
+
+/// A function, by ARN.
+pub(super) fn function(store: &Store, arn: &str, sheet: &mut Sheet) {
+    facts(store, arn, sheet);
+    let Some(function) = store.functions.get(arn) else { return };
+    if function.attached().is_some() {
+        with_interfaces(store, store.interfaces_of_function(&function.function_arn), sheet);
+        return;
+    }
+    sheet.heading("Network", "in no VPC");
+    sheet.note(
+        "It runs in a network of AWS: it reaches the internet and public endpoints, from addresses that change, and \
+         no private address of yours. No security group of yours is asked for what it sends.",
+    );
+}
+
+/// Its facts.
+pub(super) fn facts(store: &Store, arn: &str, sheet: &mut Sheet) {
+    let Some(function) = store.functions.get(arn) else {
+        let name = arn.rsplit(':').next().unwrap_or(arn);
+        let text = Text::of(Tone::Strong, name).with(Tone::Unknown, "  ? not described");
+        sheet.fact("function", text);
+        return;
+    };
+    sheet.refer(store, "function", arn);
+    let runtime = function.runtime.as_deref().unwrap_or_default();
+    let timeout = function.timeout.map(|seconds| format!("  times out after {seconds} s"));
+    sheet.fact("", dim(format!("{runtime}{}", timeout.unwrap_or_default()).trim()));
+    if let Some(state) = function.state.as_ref().filter(|state| **state != FunctionState::Active) {
+        sheet.fact("state", Text::of(Tone::Warn, format!("! {state}")));
+    }
+    if let Some(config) = function.attached() {
+        let subnets = counted(config.subnet_ids.len(), "subnet");
+        sheet.fact("attached", format!("to {subnets}: one interface in each"));
+    }
+}

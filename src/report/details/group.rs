@@ -1,0 +1,26 @@
+//! Security groups: whose they are, what they let through, who carries them, who refers to them.
+
+use super::interface::interface_row;
+use super::rules;
+use super::sheet::{Sheet, Text, Tone, dim};
+use crate::report::words::counted;
+use crate::store::Store;
+
+/// A group.
+pub(super) fn group(store: &Store, id: &str, sheet: &mut Sheet) {
+    let Some(group) = store.security_groups.get(id) else { return };
+    let about = format!("  {}", group.description.as_deref().unwrap_or_default());
+    sheet.fact("group", Text::of(Tone::Strong, id).with(Tone::Dim, about));
+    if let Some(vpc) = &group.vpc_id {
+        sheet.refer(store, "vpc", vpc.as_str());
+    }
+    sheet.fact_if("owner", group.owner_id.as_ref().map(ToString::to_string));
+    let members = store.members(&group.group_id);
+    sheet.fact("carried by", counted(members.len(), "interface"));
+    rules::merged(store, std::slice::from_ref(&group.group_id), sheet);
+    sheet.list("Carried by", members, |sheet, at| interface_row(store, *at, sheet));
+    sheet.list("Referred to by", store.referrers(&group.group_id), |sheet, other| {
+        let members = counted(store.members(&other.group_id).len(), "interface");
+        sheet.row_of(store, other.group_id.as_str(), [dim(format!("on {members}"))]);
+    });
+}
