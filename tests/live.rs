@@ -194,12 +194,14 @@ fn errors_say_what_to_do() {
     configured(
         home.path(),
         "[profile sso]\nregion = eu-west-1\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Read\n\
-         [sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.invalid/start\n",
+         [sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.invalid/start\n\
+         [profile walled]\nregion = eu-west-1\nca_bundle = /nowhere/bundle.pem\n",
     );
     for (arguments, wanted) in [
         (&["tree"][..], "--region"),
         (&["tree", "--profile", "nobody"], "there is no profile `nobody`"),
         (&["tree", "--profile", "sso"], "aws sso login --profile sso"),
+        (&["tree", "--profile", "walled"], "/nowhere/bundle.pem"),
     ] {
         let (code, out, err) = run(vpctui(home.path()).args(arguments));
         assert_eq!((code, &*out), (2, ""), "{err}");

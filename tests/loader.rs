@@ -196,6 +196,9 @@ fn signing_name(service: Service) -> &'static str {
         Service::Lambda => "lambda",
         Service::Rds => "rds",
         Service::ElasticLoadBalancingV2 => "elasticloadbalancing",
+        Service::Sts => "sts",
+        Service::Organizations => "organizations",
+        Service::Config => "config",
     }
 }
 
@@ -236,7 +239,10 @@ fn the_pages_that_were_shown_make_up_the_dump() {
                 assert_eq!(*items, load.resources().count(*envelope));
                 ended.insert(*envelope);
             }
-            Progress::Started { .. } | Progress::CallStarted { .. } | Progress::Ended { .. } => {}
+            Progress::Started { .. }
+            | Progress::CallStarted { .. }
+            | Progress::Retry { .. }
+            | Progress::Ended { .. } => {}
         }
     }
     assert_eq!(ended.len(), CALLS.len());

@@ -1,10 +1,18 @@
 //! The service clients of one account and region. There is no other place that makes one.
 
+use std::collections::BTreeMap;
+
+use aws_config::retry::RetryConfig;
 use aws_config::{Region, SdkConfig};
 
+use super::attempts::Attempts;
 use super::guard::ReadOnly;
+use super::pace::Pace;
+use super::plain;
+use super::progress::{Place, Reporter};
+use crate::model::catalogue::Service;
 
-/// One client per service, each with the guard.
+/// One client per service, each with the guard and the watch over its attempts.
 #[derive(Clone, Debug)]
 pub(super) struct Clients {
     pub(super) ec2: aws_sdk_ec2::Client,
@@ -12,23 +20,66 @@ pub(super) struct Clients {
     pub(super) rds: aws_sdk_rds::Client,
     pub(super) load_balancing: aws_sdk_elasticloadbalancingv2::Client,
     pub(super) sts: aws_sdk_sts::Client,
+    paces: BTreeMap<Service, Pace>,
+    config: SdkConfig,
+    place: Place,
+    reporter: Reporter,
 }
 
 macro_rules! guarded {
-    ($service:ident, $config:expr, $region:expr) => {{
+    ($service:ident, $config:expr, $region:expr, $attempts:expr) => {{
         let config = $service::config::Builder::from($config).region($region.clone());
-        $service::Client::from_conf(config.interceptor(ReadOnly).build())
+        let config = config.interceptor(ReadOnly).interceptor($attempts);
+        $service::Client::from_conf(config.build())
     }};
 }
 
 impl Clients {
-    pub(super) fn new(config: &SdkConfig, region: &Region) -> Self {
+    pub(super) fn new(config: &SdkConfig, place: &Place, reporter: &Reporter) -> Self {
+        let region = Region::new(place.region.to_string());
+        let most = most_attempts(config);
+        let mut paces: BTreeMap<Service, Pace> = BTreeMap::new();
+        let mut attempts = |service| Attempts {
+            place: place.clone(),
+            pace: paces.entry(service).or_default().clone(),
+            reporter: reporter.clone(),
+            most,
+        };
         Self {
-            ec2: guarded!(aws_sdk_ec2, config, region),
-            lambda: guarded!(aws_sdk_lambda, config, region),
-            rds: guarded!(aws_sdk_rds, config, region),
-            load_balancing: guarded!(aws_sdk_elasticloadbalancingv2, config, region),
-            sts: guarded!(aws_sdk_sts, config, region),
+            ec2: guarded!(aws_sdk_ec2, config, region, attempts(Service::Ec2)),
+            lambda: guarded!(aws_sdk_lambda, config, region, attempts(Service::Lambda)),
+            rds: guarded!(aws_sdk_rds, config, region, attempts(Service::Rds)),
+            load_balancing: guarded!(
+                aws_sdk_elasticloadbalancingv2,
+                config,
+                region,
+                attempts(Service::ElasticLoadBalancingV2)
+            ),
+            sts: guarded!(aws_sdk_sts, config, region, attempts(Service::Sts)),
+            paces,
+            config: config.clone(),
+            place: place.clone(),
+            reporter: reporter.clone(),
         }
     }
+
+    /// A client for a service without a crate of its own.
+    pub(super) fn plain(&self, service: &'static plain::Service, region: Region) -> plain::Client {
+        let attempts = Attempts {
+            place: self.place.clone(),
+            pace: Pace::default(),
+            reporter: self.reporter.clone(),
+            most: most_attempts(&self.config),
+        };
+        plain::Client::new(service, region, &self.config, attempts)
+    }
+
+    /// The pace of a service.
+    pub(super) fn pace(&self, service: Service) -> Pace {
+        self.paces.get(&service).cloned().unwrap_or_default()
+    }
+}
+
+fn most_attempts(config: &SdkConfig) -> u32 {
+    config.retry_config().map_or(1, RetryConfig::max_attempts)
 }

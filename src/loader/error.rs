@@ -57,6 +57,49 @@ pub enum LoadError {
         /// What AWS says.
         message: String,
     },
+    /// Good credentials, but no signature made here is good now.
+    #[error("AWS takes no request: {message}")]
+    WrongClock {
+        /// What AWS says, and by how much the clock is wrong.
+        message: String,
+    },
+    /// The caller may not take on a role.
+    #[error(
+        "the role cannot be taken on: {message}. Its trust policy has to name the caller (and the external id, if it \
+         wants one), and the caller needs sts:AssumeRole on it"
+    )]
+    Role {
+        /// What AWS says.
+        message: String,
+    },
+    /// The accounts of the organisation could not be had.
+    #[error(
+        "the accounts of the organisation cannot be listed: {message}. `--org-role` needs organizations:ListAccounts in \
+         the management account or in one that it has delegated this to"
+    )]
+    Organization {
+        /// What AWS says.
+        message: String,
+    },
+    /// Nothing came from the aggregator.
+    #[error(
+        "nothing came from the AWS Config aggregator `{name}`: {message}. `aws configservice \
+         describe-configuration-aggregators` lists those of a region"
+    )]
+    Aggregator {
+        /// Its name.
+        name: String,
+        /// What AWS says.
+        message: String,
+    },
+    /// Nobody can be trusted with such a bundle.
+    #[error("the certificates in {} (AWS_CA_BUNDLE or ca_bundle) cannot be used: {message}", path.display())]
+    Certificates {
+        /// Where they should be.
+        path: std::path::PathBuf,
+        /// What is wrong with them.
+        message: String,
+    },
     /// The list of regions could not be had.
     #[error("which regions are enabled cannot be told: {message}. Name them with `--region`")]
     Regions {

@@ -4,9 +4,11 @@ use std::error::Error;
 use std::fmt::{self, Debug};
 
 use aws_credential_types::provider::error::CredentialsError;
+use aws_sdk_sts::operation::assume_role::AssumeRoleError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use jiff::{SignedDuration, Timestamp};
 
 /// A request that brought nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +27,12 @@ pub(super) enum Kind {
     Expired,
     /// AWS does not know these credentials, or not in this region.
     Rejected,
+    /// The clock of this machine is wrong, so that no signature is good.
+    WrongClock,
     /// There are no credentials.
     NoCredentials,
+    /// There are, but the role that they are for is refused to them.
+    Role,
     /// What was asked about has been deleted since it was listed.
     Gone,
     /// Nobody answered.
@@ -53,12 +59,28 @@ const REJECTED: &[&str] = &[
     "InvalidSignatureException",
     "IncompleteSignature",
     "MissingAuthenticationToken",
+    "RequestTimeTooSkewed",
     "OptInRequired",
 ];
+
+/// AWS takes no signature that is older, or from further ahead.
+const GOOD_FOR: SignedDuration = SignedDuration::from_mins(5);
 
 impl Fault {
     pub(super) fn other(message: impl Into<String>) -> Self {
         Self { kind: Kind::Other, message: message.into() }
+    }
+
+    /// What AWS told with a code. EC2 has one code for an old login and for an old signature.
+    fn told(code: &str, message: Option<&str>, skew: Option<SignedDuration>) -> Self {
+        let (kind, message) = (kind_of(code), with_message(code, message));
+        match skew {
+            Some(ahead) if matches!(kind, Kind::Expired | Kind::Rejected) => Self {
+                kind: Kind::WrongClock,
+                message: format!("{message}; {}", wrong_clock(ahead)),
+            },
+            _ => Self { kind, message },
+        }
     }
 }
 
@@ -74,10 +96,12 @@ where
 {
     fn from(error: SdkError<E, HttpResponse>) -> Self {
         if let Some(code) = error.code() {
-            return Self { kind: kind_of(code), message: with_message(code, error.message()) };
+            let skew = error.raw_response().and_then(|response| skew(response, Timestamp::now()));
+            return Self::told(code, error.message(), skew);
         }
         if let Some(cause) = credentials_error(&error) {
-            return Self { kind: Kind::NoCredentials, message: chain(cause) };
+            return role_refused(cause)
+                .unwrap_or_else(|| Self { kind: Kind::NoCredentials, message: chain(cause) });
         }
         if matches!(error, SdkError::DispatchFailure(_) | SdkError::TimeoutError(_)) {
             return Self { kind: Kind::Unreachable, message: chain(&error) };
@@ -92,6 +116,14 @@ where
     }
 }
 
+/// By how much the clock of this machine is ahead of AWS's, if that is too much for a signature.
+fn skew(response: &HttpResponse, now: Timestamp) -> Option<SignedDuration> {
+    let date = response.headers().get("date")?;
+    let theirs = jiff::fmt::rfc2822::parse(date).ok()?.timestamp();
+    let ahead = now.duration_since(theirs);
+    (ahead.abs() > GOOD_FOR).then_some(ahead)
+}
+
 fn kind_of(code: &str) -> Kind {
     let gone = || code.ends_with("NotFound") || code.ends_with("NotFoundFault");
     match code {
@@ -101,6 +133,12 @@ fn kind_of(code: &str) -> Kind {
         _ if gone() => Kind::Gone,
         _ => Kind::Other,
     }
+}
+
+fn wrong_clock(ahead: SignedDuration) -> String {
+    let way = if ahead.is_positive() { "ahead of" } else { "behind" };
+    let minutes = ahead.abs().as_mins();
+    format!("the clock of this machine is {minutes} minutes {way} AWS's: set it right")
 }
 
 fn with_message(code: &str, message: Option<&str>) -> String {
@@ -118,6 +156,14 @@ fn readable(message: &str) -> &str {
 
 fn credentials_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a CredentialsError> {
     causes(error).find_map(|cause| cause.downcast_ref())
+}
+
+/// Why a role could not be taken on, if that is what happened.
+fn role_refused(error: &(dyn Error + 'static)) -> Option<Fault> {
+    let refused = causes(error).find_map(|cause| cause.downcast_ref::<AssumeRoleError>())?;
+    let fault = Fault::told(refused.code()?, refused.message(), None);
+    let kind = if fault.kind == Kind::Expired { Kind::Expired } else { Kind::Role };
+    Some(Fault { kind, ..fault })
 }
 
 /// The whole story, outermost first, without what repeats itself.

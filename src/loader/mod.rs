@@ -14,20 +14,33 @@
 //! One failed call never sinks the others, one failed region or profile neither. Dropping the future of [`load`]
 //! cancels everything: nothing is spawned.
 
+mod aggregator;
+mod answer;
 mod ask;
+mod attempts;
 mod clients;
+mod configuration;
 mod convert;
 mod error;
 mod fault;
 mod guard;
+mod organization;
+mod pace;
+mod patience;
+mod plain;
 mod profile;
 mod progress;
 mod region;
+mod role;
 mod session;
 mod silence;
+mod split;
+mod trust;
 
 pub use error::LoadError;
+pub use patience::Patience;
 pub use progress::{Place, Progress};
+pub use role::Role;
 
 use std::collections::HashSet;
 
@@ -37,6 +50,7 @@ use tokio::sync::mpsc;
 use crate::model::dump::{Dump, Origin, RegionDump};
 use crate::model::ids::RegionName;
 
+use organization::members;
 use progress::Reporter;
 use session::Session;
 
@@ -52,6 +66,14 @@ pub struct Request {
     pub regions: Regions,
     /// Whom to ask.
     pub target: Target,
+    /// A role to take on first.
+    pub role: Option<Role>,
+    /// Read every account of the organisation with the role of this name.
+    pub organization_role: Option<String>,
+    /// Read this aggregator of AWS Config in place of the services themselves.
+    pub aggregator: Option<String>,
+    /// How long to wait, and how often to ask again.
+    pub patience: Patience,
 }
 
 /// Whom to ask.
@@ -87,16 +109,50 @@ pub enum Regions {
 /// When nothing at all could be read: no region, no credentials, an expired login, no network. What failed in part is
 /// in the [`Coverage`](crate::model::dump::Coverage) and in the notices of the dump.
 pub async fn load(request: Request, progress: mpsc::Sender<Progress>) -> Result<Dump, LoadError> {
-    let opened = future::join_all(request.profiles().map(|name| Session::open(name, &request)));
-    let (sessions, mut notices) = keep_working(opened.await)?;
-    let origin_label = label(&sessions);
     let reporter = Reporter::new(progress);
-    let targets = distinct(&sessions, &mut notices);
-    let reads = targets.into_iter().map(|(session, region)| session.read(region, &reporter));
+    let open = request.profiles().map(|name| Session::open(name, &request, &reporter));
+    let (sessions, mut notices) = keep_working(future::join_all(open).await)?;
+    let label = label(&sessions);
+    let regions = match &request.aggregator {
+        Some(name) => aggregated(&sessions, name, &reporter).await?,
+        None => described(sessions, &request, &reporter, &mut notices).await?,
+    };
+    Ok(Dump { regions, origin: Origin { label, notices } })
+}
+
+/// What the services themselves tell, in these accounts and perhaps in all others of their organisations.
+async fn described(
+    mut sessions: Vec<Session>,
+    request: &Request,
+    reporter: &Reporter,
+    notices: &mut Vec<String>,
+) -> Result<Vec<RegionDump>, LoadError> {
+    let mut closed = Vec::new();
+    if let Some(role) = &request.organization_role {
+        let found = sessions.iter().map(|asker| members(asker, role, request, reporter));
+        for members in future::try_join_all(found).await? {
+            sessions.extend(members.sessions);
+            closed.extend(members.closed);
+            notices.extend(members.notices);
+        }
+    }
+    let targets = distinct(&sessions, notices);
+    let reads = targets.into_iter().map(|(session, region)| session.read(region, reporter));
     let reads: Vec<_> = reads.collect();
-    let regions: Vec<RegionDump> = stream::iter(reads).buffered(REGIONS_AT_ONCE).collect().await;
+    let mut regions: Vec<RegionDump> =
+        stream::iter(reads).buffered(REGIONS_AT_ONCE).collect().await;
     something_answered(&regions)?;
-    Ok(Dump { regions, origin: Origin { label: origin_label, notices } })
+    regions.extend(closed);
+    Ok(regions)
+}
+
+async fn aggregated(
+    sessions: &[Session],
+    name: &str,
+    reporter: &Reporter,
+) -> Result<Vec<RegionDump>, LoadError> {
+    let reads = sessions.iter().map(|session| aggregator::read(session, name, reporter));
+    Ok(future::try_join_all(reads).await?.into_iter().flatten().collect())
 }
 
 impl Request {
@@ -157,8 +213,8 @@ fn label(sessions: &[Session]) -> String {
 
 /// Without one answer from AWS there is nothing to show but the reason.
 fn something_answered(regions: &[RegionDump]) -> Result<(), LoadError> {
-    let answered = regions.iter().any(|region| region::has_answer(&region.coverage));
-    let reason = regions.iter().find_map(|region| region::first_failure(&region.coverage));
+    let answered = regions.iter().any(|region| answer::has_answer(&region.coverage));
+    let reason = regions.iter().find_map(|region| answer::first_failure(&region.coverage));
     match reason {
         Some(message) if !answered => Err(LoadError::NoAnswer { message }),
         _ => Ok(()),

@@ -39,6 +39,11 @@ impl Profiles {
         self.0.selected_profile()
     }
 
+    /// The bundle of certificates that the profile names.
+    pub(super) fn certificates(&self) -> Option<&str> {
+        self.0.get_profile(self.selected())?.get("ca_bundle")
+    }
+
     /// The command that logs the profile in, where logging in is all it takes.
     pub(super) fn login_command(&self) -> Option<String> {
         let mut name = self.selected();

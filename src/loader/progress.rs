@@ -1,5 +1,6 @@
 //! What the loader tells while it reads, so that the screen fills as pages arrive.
 
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
@@ -43,6 +44,19 @@ pub enum Progress {
         /// What it brought.
         resources: Box<Resources>,
     },
+    /// An attempt failed in a way that may pass: the request is made again after a pause.
+    Retry {
+        /// Where.
+        place: Place,
+        /// Operation of the API.
+        operation: String,
+        /// Which attempt comes next, counted from 1.
+        attempt: u32,
+        /// How many there are at most.
+        most: u32,
+        /// Whether AWS said that it is too much; otherwise there was a fault, or no answer.
+        throttled: bool,
+    },
     /// A call is over.
     CallEnded {
         /// Where.
@@ -63,19 +77,43 @@ pub enum Progress {
     },
 }
 
-/// The sending end; nobody has to listen.
-pub(super) struct Reporter(mpsc::Sender<Progress>);
+/// Retries that may wait for the listener; there are more only if nobody listens.
+const MOST_WAITING: usize = 1_000;
+
+/// The sending end; nobody has to listen. A clone sends to the same listener.
+#[derive(Clone, Debug)]
+pub(super) struct Reporter {
+    channel: mpsc::Sender<Progress>,
+    waiting: Arc<Mutex<Vec<Progress>>>,
+}
 
 impl Reporter {
     pub(super) fn new(channel: mpsc::Sender<Progress>) -> Self {
-        Self(channel)
+        Self { channel, waiting: Arc::default() }
     }
 
     /// Makes the message only if somebody listens: a page is copied for it.
     pub(super) async fn tell(&self, message: impl FnOnce() -> Progress) {
-        if !self.0.is_closed() {
-            // A receiver that leaves at this very moment wants no message either.
-            let _ = self.0.send(message()).await;
+        if !self.channel.is_closed() {
+            for message in self.waiting(std::mem::take).into_iter().chain([message()]) {
+                // A receiver that leaves at this very moment wants no message either.
+                let _ = self.channel.send(message).await;
+            }
         }
+    }
+
+    /// The same where waiting is impossible: where the channel is full, the message goes with the next one.
+    pub(super) fn tell_now(&self, message: Progress) {
+        if let Err(mpsc::error::TrySendError::Full(message)) = self.channel.try_send(message) {
+            self.waiting(|waiting| {
+                if waiting.len() < MOST_WAITING {
+                    waiting.push(message);
+                }
+            });
+        }
+    }
+
+    fn waiting<T>(&self, change: impl FnOnce(&mut Vec<Progress>) -> T) -> T {
+        change(&mut self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

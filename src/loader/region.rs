@@ -1,34 +1,33 @@
 //! Reads one region: every call of the table, children after their parents, a bounded number of requests at a time.
 
+use std::collections::HashSet;
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Instant;
 
-use futures::future::{BoxFuture, join_all};
-use futures::{FutureExt, StreamExt, TryStreamExt, stream};
-use tokio::sync::Semaphore;
-
+use super::answer::{Answer, Part, merge};
 use super::ask::{self, Ask, Page};
 use super::clients::Clients;
-use super::fault::{Fault, Kind};
+use super::fault::Fault;
 use super::progress::{Place, Progress, Reporter};
 use super::silence::Silence;
+use super::split;
 use crate::model::catalogue::{CALLS, Envelope, Resources};
-use crate::model::dump::{Coverage, Outcome, RegionDump};
-use crate::model::ids::{AccountId, RegionName};
+use crate::model::dump::{Outcome, RegionDump};
+use crate::model::ids::{AccountId, SubnetId};
+use crate::model::interface::NetworkInterface;
+use crate::model::vpc::Subnet;
+use futures::future::{BoxFuture, join_all};
+use futures::{FutureExt, StreamExt, TryStreamExt, stream};
+use tokio::sync::watch;
 
-/// Requests to one region at the same time. EC2 lets 50 to 100 through at once and 20 a second after that.
-const REQUESTS_AT_ONCE: usize = 10;
+/// Requests of one call that wait for their turn at the same time: no more are ever under way.
+const WAITING: usize = 64;
+
 /// Makes every call and gathers what came.
-pub(super) async fn read(
-    clients: Clients,
-    account: AccountId,
-    region: RegionName,
-    reporter: &Reporter,
-) -> RegionDump {
-    let place = Place { account, region };
-    let permits = Semaphore::new(REQUESTS_AT_ONCE);
-    let silence = Silence::default();
-    let reader = Reader { clients, place, permits, silence, reporter };
+pub(super) async fn read(clients: Clients, place: Place, reporter: &Reporter) -> RegionDump {
+    let (silence, subnets) = (Silence::default(), watch::Sender::new(None));
+    let reader = Reader { clients, place, silence, subnets, reporter };
     let (place, calls) = (&reader.place, CALLS.len());
     reporter.tell(|| Progress::Started { place: place.clone(), calls }).await;
     let roots = CALLS.iter().filter(|call| ask::parent(call.envelope).is_none());
@@ -37,32 +36,13 @@ pub(super) async fn read(
     assemble(reader.place, answers.into_iter().flatten())
 }
 
-/// Whether AWS answered anything at all, be it "no".
-pub(super) fn has_answer(coverage: &Coverage) -> bool {
-    coverage.0.values().any(|outcome| !matches!(outcome, Outcome::Failed { .. }))
-}
-
-/// Why the first call failed.
-pub(super) fn first_failure(coverage: &Coverage) -> Option<String> {
-    coverage.0.values().find_map(|outcome| match outcome {
-        Outcome::Failed { message } => Some(message.clone()),
-        _ => None,
-    })
-}
-
 struct Reader<'a> {
     clients: Clients,
     place: Place,
-    permits: Semaphore,
     silence: Silence,
+    /// All subnets, once they are known; an empty list if that cannot be.
+    subnets: watch::Sender<Option<Arc<[Subnet]>>>,
     reporter: &'a Reporter,
-}
-
-/// What one call brought.
-struct Answer {
-    envelope: Envelope,
-    resources: Resources,
-    outcome: Outcome,
 }
 
 impl Reader<'_> {
@@ -86,12 +66,14 @@ impl Reader<'_> {
     async fn call(&self, envelope: Envelope, parent: Option<&Answer>) -> Answer {
         let (place, start) = (&self.place, Instant::now());
         self.reporter.tell(|| Progress::CallStarted { place: place.clone(), envelope }).await;
-        let nothing = Resources::default();
-        let found = parent.map_or(&nothing, |parent| &parent.resources);
-        let asks = ask::asks(envelope, &self.clients, found);
-        let parts: Vec<_> = asks.into_iter().map(|ask| self.pages(envelope, ask)).collect();
-        let parts: Vec<Part> = stream::iter(parts).buffered(REQUESTS_AT_ONCE).collect().await;
+        let parts = match envelope {
+            Envelope::NetworkInterfaces => self.interfaces().await,
+            _ => self.parts(envelope, self.asks(envelope, parent)).await,
+        };
         let answer = merge(envelope, parts, parent);
+        if envelope == Envelope::Subnets {
+            self.subnets.send_replace(Some(all_subnets(&answer)));
+        }
         let (items, duration) = (answer.resources.count(envelope), start.elapsed());
         let ended = || Progress::CallEnded {
             place: place.clone(),
@@ -104,30 +86,88 @@ impl Reader<'_> {
         answer
     }
 
-    /// Everything that one request brings, as far as it comes.
-    async fn pages(&self, envelope: Envelope, ask: Ask) -> Part {
+    fn asks(&self, envelope: Envelope, parent: Option<&Answer>) -> Vec<Ask> {
+        let nothing = Resources::default();
+        let found = parent.map_or(&nothing, |parent| &parent.resources);
+        ask::asks(envelope, &self.clients, found)
+    }
+
+    async fn parts(&self, envelope: Envelope, asks: Vec<Ask>) -> Vec<Part> {
+        let parts: Vec<_> = asks.into_iter().map(|ask| self.pages(envelope, ask, None)).collect();
+        stream::iter(parts).buffered(WAITING).collect().await
+    }
+
+    /// The interfaces: the first page, and then the rest, in groups of subnets if that is faster.
+    async fn interfaces(&self) -> Vec<Part> {
+        let envelope = Envelope::NetworkInterfaces;
+        let mut parts = Vec::new();
+        for ask in self.asks(envelope, None) {
+            let mut first = Part::default();
+            let next = match self.page(envelope, &ask, None).await {
+                Ok((page, next)) => {
+                    self.keep(envelope, page, &mut first).await;
+                    next
+                }
+                Err(fault) => return vec![first.broken(fault)],
+            };
+            if let Some(token) = next.filter(|token| !token.is_empty()) {
+                parts.extend(self.further_interfaces(ask, token, &first).await);
+            }
+            parts.insert(0, first);
+        }
+        parts
+    }
+
+    async fn further_interfaces(&self, ask: Ask, token: String, first: &Part) -> Vec<Part> {
+        let known = &first.resources.network_interfaces;
+        let groups = self.groups(known).await;
+        if groups.is_empty() {
+            return vec![self.pages(Envelope::NetworkInterfaces, ask, Some(token)).await];
+        }
+        let known = known.iter().map(|interface| interface.network_interface_id.clone());
+        let known: Arc<HashSet<_>> = Arc::new(known.collect());
+        let in_group = |group| {
+            split::without(ask::interfaces_in(&self.clients.ec2, &group), Arc::clone(&known))
+        };
+        let asks = groups.into_iter().map(in_group).collect();
+        self.parts(Envelope::NetworkInterfaces, asks).await
+    }
+
+    /// Groups of subnets whose interfaces are asked for together, as soon as the subnets are known.
+    async fn groups(&self, first_page: &[NetworkInterface]) -> Vec<Vec<SubnetId>> {
+        let mut subnets = self.subnets.subscribe();
+        let known = subnets.wait_for(Option::is_some).await.ok().and_then(|known| known.clone());
+        known.map(|known| split::groups(&known, first_page)).unwrap_or_default()
+    }
+
+    /// Everything that one request brings from a page on, as far as it comes.
+    async fn pages(&self, envelope: Envelope, ask: Ask, from: Option<String>) -> Part {
         let mut part = Part::default();
-        let mut pages = pin!(ask::pages(|token| self.page(&ask, token)));
+        let pages = ask::pages_from(from, |token| self.page(envelope, &ask, token));
+        let mut pages = pin!(pages);
         loop {
             match pages.try_next().await {
-                Ok(Some(page)) => {
-                    self.show(envelope, &page.resources).await;
-                    part.resources.append(page.resources);
-                    part.left_out.extend(page.left_out);
-                }
+                Ok(Some(page)) => self.keep(envelope, page, &mut part).await,
                 Ok(None) => return part,
                 Err(fault) => return part.broken(fault),
             }
         }
     }
 
+    async fn keep(&self, envelope: Envelope, page: Page, part: &mut Part) {
+        self.show(envelope, &page.resources).await;
+        part.resources.append(page.resources);
+        part.left_out.extend(page.left_out);
+    }
+
     async fn page(
         &self,
+        envelope: Envelope,
         ask: &Ask,
         token: Option<String>,
     ) -> Result<(Page, Option<String>), Fault> {
-        // The semaphore is never closed.
-        let _permit = self.permits.acquire().await.ok();
+        let limiter = self.clients.pace(envelope.call().service);
+        let _turn = limiter.turn().await;
         if let Some(reason) = self.silence.reason() {
             return Err(reason);
         }
@@ -148,67 +188,10 @@ impl Reader<'_> {
     }
 }
 
-/// What the pages of one request brought, as far as they came.
-#[derive(Default)]
-struct Part {
-    resources: Resources,
-    left_out: Vec<String>,
-    fault: Option<Fault>,
-}
-
-impl Part {
-    fn broken(self, fault: Fault) -> Self {
-        // What is gone since its parent was listed is not missing.
-        let fault = (fault.kind != Kind::Gone).then_some(fault);
-        Self { fault, ..self }
-    }
-}
-
-fn merge(envelope: Envelope, parts: Vec<Part>, parent: Option<&Answer>) -> Answer {
-    let whole = parts.iter().filter(|part| part.fault.is_none()).count();
-    let (mut resources, mut left_out, mut fault) = (Resources::default(), Vec::new(), None);
-    for part in parts {
-        resources.append(part.resources);
-        left_out.extend(part.left_out);
-        fault = fault.or(part.fault);
-    }
-    let something = whole > 0 || resources.count(envelope) > 0;
-    let own = match fault {
-        Some(fault) => failed(envelope, fault, something),
-        None if left_out.is_empty() => Outcome::Complete,
-        None => Outcome::Partial { message: format!("left out: {}", left_out.join("; ")) },
-    };
-    let outcome = inherit(own, parent, something);
-    Answer { envelope, resources, outcome }
-}
-
-fn failed(envelope: Envelope, fault: Fault, something: bool) -> Outcome {
-    let message = fault.message;
-    match fault.kind {
-        _ if something => Outcome::Partial { message },
-        Kind::Denied => Outcome::Denied { action: envelope.call().action.to_owned(), message },
-        // The login was good a moment ago, so it is the region that does not know the account.
-        Kind::Rejected => {
-            Outcome::Failed { message: format!("{message} (is this region enabled?)") }
-        }
-        Kind::Expired => Outcome::Failed { message: format!("the login has expired: {message}") },
-        _ => Outcome::Failed { message },
-    }
-}
-
-/// A child knows no more than its parent: what was not listed could not be asked about.
-fn inherit(own: Outcome, parent: Option<&Answer>, something: bool) -> Outcome {
-    let Some(parent) = parent else { return own };
-    let operation = parent.envelope.call().operation;
-    match (&own, &parent.outcome) {
-        (Outcome::Complete, Outcome::Partial { message }) if something => {
-            Outcome::Partial { message: format!("{operation}: {message}") }
-        }
-        (Outcome::Complete, Outcome::Partial { message } | Outcome::Failed { message }) => {
-            Outcome::Failed { message: format!("{operation}: {message}") }
-        }
-        (Outcome::Complete, Outcome::Denied { .. }) => parent.outcome.clone(),
-        _ => own,
+fn all_subnets(answer: &Answer) -> Arc<[Subnet]> {
+    match answer.outcome {
+        Outcome::Complete => answer.resources.subnets.as_slice().into(),
+        _ => Arc::default(),
     }
 }
 

@@ -16,7 +16,7 @@ use std::sync::{LazyLock, Mutex};
 
 use serde_json::{Value, json};
 
-pub use run::{Load, load};
+pub use run::{Load, load, run};
 
 /// Names of a scenario's things, and their ids.
 pub type Ids = BTreeMap<String, String>;

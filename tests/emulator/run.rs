@@ -31,11 +31,15 @@ impl Load {
 
 /// Reads one region of what listens at `url`.
 pub fn load(url: &str, region: &str) -> Result<Load, LoadError> {
-    let request = Request {
-        profiles: Vec::new(),
+    run(Request {
         regions: Regions::These(vec![region.to_owned()]),
         target: Target::Emulator { endpoint_url: url.to_owned() },
-    };
+        ..Request::default()
+    })
+}
+
+/// Reads what is asked for.
+pub fn run(request: Request) -> Result<Load, LoadError> {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
     runtime.block_on(async {
         // Narrow on purpose: the loader waits for its listener and loses nothing.

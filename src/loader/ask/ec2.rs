@@ -1,7 +1,7 @@
 //! EC2: VPCs and what is in them. Page sizes are the largest that the operation takes.
 
 use aws_sdk_ec2::Client;
-use aws_sdk_ec2::types::VpcAttributeName;
+use aws_sdk_ec2::types::{Filter, VpcAttributeName};
 
 use super::page::{Ask, Page, all, each_of, every, paged, understood, whole};
 use crate::loader::convert::{
@@ -9,7 +9,7 @@ use crate::loader::convert::{
 };
 use crate::model::catalogue::Resources;
 use crate::model::endpoint::ManagedPrefixListEntries;
-use crate::model::ids::{PrefixListId, VpcId};
+use crate::model::ids::{PrefixListId, SubnetId, VpcId};
 use crate::model::vpc::VpcAttributes;
 
 paged! { max_results, set_next_token -> next_token:
@@ -43,6 +43,21 @@ whole! {
     vpn_gateways = describe_vpn_gateways, vpn_gateways => vpn_gateways, sure(vpn::vpn_gateway);
     customer_gateways = describe_customer_gateways, customer_gateways => customer_gateways, sure(vpn::customer_gateway);
     vpn_connections = describe_vpn_connections, vpn_connections => vpn_connections, vpn::connection;
+}
+
+/// The interfaces in some subnets.
+pub(in crate::loader) fn interfaces_in(client: &Client, subnets: &[SubnetId]) -> Ask {
+    let ids = subnets.iter().map(ToString::to_string).collect();
+    let filter = Filter::builder().name("subnet-id").set_values(Some(ids)).build();
+    let request = client.describe_network_interfaces().max_results(1000).filters(filter);
+    Box::new(move |token| {
+        let request = request.clone().set_next_token(token);
+        Box::pin(async move {
+            let answer = request.send().await?;
+            let (next, listed) = (answer.next_token, answer.network_interfaces);
+            Ok(Page::new(next, listed, |to| &mut to.network_interfaces, interface::interface))
+        })
+    })
 }
 
 /// One object, not a list.

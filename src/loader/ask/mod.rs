@@ -11,7 +11,8 @@ mod page;
 mod rds;
 mod transit_gateway;
 
-pub(super) use page::{Ask, Page, pages};
+pub(super) use ec2::interfaces_in;
+pub(super) use page::{Ask, Page, pages, pages_from};
 
 use super::clients::Clients;
 use crate::model::catalogue::{Envelope, Resources};

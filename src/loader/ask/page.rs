@@ -93,7 +93,19 @@ pub(in crate::loader) fn pages<P, F>(
 where
     F: Future<Output = Result<(P, Option<String>), Fault>>,
 {
-    stream::try_unfold(Some(Ok(Tokens::default())), move |state| {
+    pages_from(None, ask)
+}
+
+/// The same from the page on that has this token.
+pub(in crate::loader) fn pages_from<P, F>(
+    token: Option<String>,
+    ask: impl Fn(Option<String>) -> F,
+) -> impl Stream<Item = Result<P, Fault>>
+where
+    F: Future<Output = Result<(P, Option<String>), Fault>>,
+{
+    let first = Tokens { seen: token.iter().cloned().collect(), next: token };
+    stream::try_unfold(Some(Ok(first)), move |state| {
         let asked = state.map(|tokens| tokens.map(|tokens| (ask(tokens.next.clone()), tokens)));
         async move {
             let Some(asked) = asked else { return Ok(None) };
@@ -105,7 +117,6 @@ where
 }
 
 /// Which page is next, and which were named already.
-#[derive(Default)]
 struct Tokens {
     next: Option<String>,
     seen: HashSet<String>,

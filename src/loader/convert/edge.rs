@@ -40,6 +40,7 @@ pub(in crate::loader) fn nat_gateway(from: ec2::NatGateway) -> Result<NatGateway
         state: open(from.state),
         connectivity_type: word(from.connectivity_type),
         availability_mode: word(from.availability_mode),
+        auto_provision_zones: word(from.auto_provision_zones),
         route_table_id: known_id(from.route_table_id),
         nat_gateway_addresses: try_each(from.nat_gateway_addresses, nat_address)?,
         failure_code: from.failure_code,

@@ -1,75 +1,50 @@
 //! The loader against replies that no emulator gives: broken, endless, strange or none at all.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::mpsc;
+mod bad_days;
+mod breadth;
+mod long_lists;
+mod network;
+mod permissions;
+mod server;
 
-use vpctui::loader::{LoadError, Regions, Request, Target};
+use std::io::Read;
+use std::net::TcpListener;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use vpctui::loader::{LoadError, Patience, Regions, Request, Target};
 use vpctui::model::catalogue::Envelope;
 use vpctui::model::dump::Outcome;
 
-use crate::emulator::load;
+use self::server::{Reply, Server};
+use crate::emulator::{Load, run};
 
-/// What the server sends for one operation.
-struct Reply {
-    status: u16,
-    kind: &'static str,
-    body: String,
-    /// Bytes that are promised and never come.
-    missing: usize,
-}
-
-impl Reply {
-    fn xml(body: impl Into<String>) -> Self {
-        Self { status: 200, kind: "text/xml", body: body.into(), missing: 0 }
+/// No pauses: what takes minutes with AWS is over at once.
+fn impatient() -> Patience {
+    Patience {
+        attempts: 3,
+        first_pause: Duration::ZERO,
+        longest_pause: Duration::ZERO,
+        ..Patience::default()
     }
 }
 
-/// Serves these replies; operations without one get an empty answer. Its address.
+fn request(url: &str, regions: &[&str]) -> Request {
+    Request {
+        regions: Regions::These(regions.iter().map(ToString::to_string).collect()),
+        target: Target::Emulator { endpoint_url: url.to_owned() },
+        patience: impatient(),
+        ..Request::default()
+    }
+}
+
+fn load(url: &str, region: &str) -> Result<Load, LoadError> {
+    run(request(url, &[region]))
+}
+
+/// Serves these replies, for operations by name. Its address.
 fn serve(reply: fn(&str) -> Option<Reply>) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            std::thread::spawn(move || answer(stream.unwrap(), reply));
-        }
-    });
-    url
-}
-
-fn answer(mut stream: TcpStream, reply: fn(&str) -> Option<Reply>) {
-    let operation = operation(&stream);
-    let reply = reply(&operation).unwrap_or_else(|| empty(&operation));
-    let (status, kind, body) = (reply.status, reply.kind, reply.body);
-    let length = body.len() + reply.missing;
-    let head =
-        format!("HTTP/1.1 {status} Canned\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n");
-    // A client that hangs up in the middle is part of some tests.
-    let _ = write!(stream, "{head}Connection: close\r\n\r\n{body}");
-}
-
-/// Reads a request: `Action` of the query protocols, or the path.
-fn operation(stream: &TcpStream) -> String {
-    let mut reader = BufReader::new(stream);
-    let mut lines = reader.by_ref().lines().map(Result::unwrap).take_while(|line| !line.is_empty());
-    let first = lines.next().unwrap_or_default();
-    let length = lines.filter_map(|line| {
-        let (name, value) = line.split_once(": ")?;
-        name.eq_ignore_ascii_case("content-length").then(|| value.parse::<u64>().unwrap())
-    });
-    let length = length.last().unwrap_or(0);
-    let mut body = String::new();
-    reader.take(length).read_to_string(&mut body).unwrap();
-    let action = body.split('&').find_map(|pair| pair.strip_prefix("Action="));
-    action.map_or(first, str::to_owned)
-}
-
-fn empty(operation: &str) -> Reply {
-    if operation.starts_with("GET ") {
-        return Reply { kind: "application/json", ..Reply::xml(r#"{"Functions": []}"#) };
-    }
-    let result = format!("<{operation}Result></{operation}Result>");
-    Reply::xml(format!("<{operation}Response>{result}</{operation}Response>"))
+    Server::start(move |asked| reply(&asked.operation)).url
 }
 
 #[test]
@@ -143,8 +118,7 @@ fn a_value_that_makes_no_sense_leaves_out_its_resource_and_says_so() {
 #[test]
 fn a_refusal_that_is_not_from_aws_is_no_missing_permission() {
     let url = serve(|operation| {
-        let page =
-            Reply { status: 403, kind: "text/html", ..Reply::xml("<html><p>Blocked by proxy") };
+        let page = Reply { status: 403, ..Reply::new("text/html", "<html><p>Blocked by proxy") };
         (operation == "DescribeAddresses").then_some(page)
     });
     let load = load(&url, "eu-west-1").unwrap();
@@ -203,9 +177,9 @@ fn dropping_a_load_hangs_up() {
     let (left, has_left) = mpsc::channel();
     std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
-        operation(&stream);
+        stream.read_exact(&mut [0]).unwrap();
         asked.send(()).unwrap();
-        left.send(stream.read(&mut [0]).unwrap()).unwrap();
+        left.send(std::io::copy(&mut stream, &mut std::io::sink())).unwrap();
     });
     let regions = Regions::These(vec!["eu-west-1".to_owned()]);
     let target = Target::Emulator { endpoint_url };
@@ -218,5 +192,5 @@ fn dropping_a_load_hangs_up() {
             heard = was_asked => heard.unwrap(),
         }
     });
-    assert_eq!(has_left.recv(), Ok(0), "the connection is closed from the other side");
+    assert!(has_left.recv().unwrap().is_ok(), "the connection is closed from the other side");
 }

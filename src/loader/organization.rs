@@ -1,0 +1,136 @@
+//! The accounts of an organisation, each read with a role of the same name in it.
+
+use aws_config::Region;
+use futures::{StreamExt, TryStreamExt, stream};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::Request;
+use super::ask::pages;
+use super::error::LoadError;
+use super::fault::Fault;
+use super::plain::{Client, Service};
+use super::progress::Reporter;
+use super::role::Role;
+use super::session::Session;
+use crate::model::catalogue::CALLS;
+use crate::model::dump::{Outcome, RegionDump};
+use crate::model::ids::AccountId;
+
+/// Accounts that are logged in to at the same time.
+const AT_ONCE: usize = 8;
+
+const ORGANIZATIONS: Service =
+    Service { name: "Organizations", host: "organizations", target: "AWSOrganizationsV20161128" };
+
+/// One account.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct Account {
+    id: AccountId,
+    name: String,
+    state: Option<String>,
+    /// What `State` was called before.
+    status: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Page {
+    #[serde(default)]
+    accounts: Vec<Account>,
+    next_token: Option<String>,
+}
+
+/// What there is beside the account of the caller.
+#[derive(Default)]
+pub(super) struct Members {
+    pub(super) sessions: Vec<Session>,
+    /// What is known of accounts that cannot be read: that, and why.
+    pub(super) closed: Vec<RegionDump>,
+    /// The same for a person.
+    pub(super) notices: Vec<String>,
+}
+
+/// Logs in to every account that is in use, asked for with the credentials of the organisation's management account or of
+/// one that may ask in its place.
+pub(super) async fn members(
+    asker: &Session,
+    role: &str,
+    request: &Request,
+    reporter: &Reporter,
+) -> Result<Members, LoadError> {
+    let accounts = accounts(asker, reporter).await?;
+    let others = accounts.into_iter().filter(|account| account.id != asker.account);
+    let open = others.map(|account| async {
+        let role = Role::named(role, &asker.partition, account.id.as_str());
+        (account, asker.in_account(&role, request, reporter).await)
+    });
+    let opened: Vec<_> = stream::iter(open).buffered(AT_ONCE).collect().await;
+    let mut members = Members::default();
+    for (account, outcome) in opened {
+        match outcome {
+            Ok(session) => members.sessions.push(session),
+            Err(error) => members.close(&account, &error, asker),
+        }
+    }
+    Ok(members)
+}
+
+async fn accounts(asker: &Session, reporter: &Reporter) -> Result<Vec<Account>, LoadError> {
+    let clients = asker.at_home(reporter);
+    let client = clients.plain(&ORGANIZATIONS, region(&asker.home));
+    let listed = pages(async |token| page(&client, token).await);
+    let listed: Result<Vec<Vec<Account>>, Fault> = listed.try_collect().await;
+    let listed = listed.map_err(|fault| LoadError::Organization { message: fault.message })?;
+    Ok(listed.into_iter().flatten().filter(Account::is_active).collect())
+}
+
+async fn page(
+    client: &Client,
+    token: Option<String>,
+) -> Result<(Vec<Account>, Option<String>), Fault> {
+    let question = token.map_or_else(|| json!({}), |token| json!({"NextToken": token}));
+    let page: Page = client.ask("ListAccounts", question).await?;
+    Ok((page.accounts, page.next_token))
+}
+
+impl Account {
+    fn is_active(&self) -> bool {
+        let state = self.state.as_ref().or(self.status.as_ref());
+        state.is_none_or(|state| state == "ACTIVE")
+    }
+}
+
+impl Members {
+    /// Notes that nothing is known of an account: that is another thing than that there is nothing in it.
+    fn close(&mut self, account: &Account, error: &LoadError, asker: &Session) {
+        let Account { id, name, .. } = account;
+        self.notices.push(format!("account {id} ({name}) is not read: {error}"));
+        let message = error.to_string();
+        let outcome = match error {
+            LoadError::Role { .. } => {
+                Outcome::Denied { action: "sts:AssumeRole".to_owned(), message }
+            }
+            _ => Outcome::Failed { message },
+        };
+        for region in &asker.regions {
+            let mut dump =
+                RegionDump { account: id.clone(), region: region.clone(), ..RegionDump::default() };
+            for call in CALLS {
+                dump.coverage.record(call.envelope, outcome.clone());
+            }
+            self.closed.push(dump);
+        }
+    }
+}
+
+/// There is one endpoint per partition.
+fn region(home: &Region) -> Region {
+    let home = home.as_ref();
+    Region::from_static(match () {
+        () if home.starts_with("cn-") => "cn-northwest-1",
+        () if home.starts_with("us-gov-") => "us-gov-west-1",
+        () => "us-east-1",
+    })
+}

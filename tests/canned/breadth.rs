@@ -1,0 +1,222 @@
+//! Many accounts: a role in another one, every account of an organisation, and what AWS Config has recorded of all.
+
+use vpctui::loader::{LoadError, Role};
+use vpctui::model::catalogue::{CALLS, Envelope};
+use vpctui::model::dump::{Outcome, RegionDump};
+use vpctui::store::Store;
+
+use super::server::{Asked, Reply, Server};
+use super::{network, request};
+use crate::emulator::run;
+
+const OWN: &str = "111111111111";
+const OTHER: &str = "222222222222";
+const CLOSED: &str = "333333333333";
+
+/// An organisation: whoever takes on a role gets keys that are named after the account, and one account lets nobody in.
+fn organisation(asked: &Asked) -> Option<Reply> {
+    let account = if asked.key == "vpctui" { OWN } else { &asked.key };
+    match asked.operation.as_str() {
+        "GetCallerIdentity" => Some(caller(asked, account)),
+        "AssumeRole" if asked.body.contains(CLOSED) => {
+            Some(Reply::error(asked, 403, "AccessDenied"))
+        }
+        "AssumeRole" => Some(keys(asked)),
+        "ListAccounts" => Some(accounts(asked)),
+        "DescribeVpcs" => Some(vpcs(asked, account)),
+        "DescribeVpcPeeringConnections" => {
+            let peering = "<vpcPeeringConnectionSet><item><vpcPeeringConnectionId>pcx-1\
+                           </vpcPeeringConnectionId></item></vpcPeeringConnectionSet>";
+            Some(Reply::xml(network::whole(asked, peering)))
+        }
+        _ => None,
+    }
+}
+
+fn caller(asked: &Asked, account: &str) -> Reply {
+    let arn = format!("<Arn>arn:aws:iam::{account}:user/me</Arn><Account>{account}</Account>");
+    Reply::xml(network::whole(asked, &arn))
+}
+
+fn keys(asked: &Asked) -> Reply {
+    let arn = asked.parameter("RoleArn").unwrap().replace("%3A", ":");
+    let account = arn.split(':').nth(4).unwrap();
+    let keys = format!(
+        "<Credentials><AccessKeyId>{account}</AccessKeyId><SecretAccessKey>s</SecretAccessKey>\
+         <SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>"
+    );
+    Reply::xml(network::whole(asked, &keys))
+}
+
+/// Two pages, and an account that is closed for good.
+fn accounts(asked: &Asked) -> Reply {
+    assert_eq!((&*asked.service, &*asked.region), ("organizations", "us-east-1"));
+    Reply::json(match asked.body.contains("NextToken") {
+        false => format!(
+            r#"{{"Accounts": [{{"Id": "{OWN}", "Name": "root", "State": "ACTIVE", "Status": "ACTIVE"}},
+                {{"Id": "{OTHER}", "Name": "shop", "Status": "ACTIVE"}}], "NextToken": "2"}}"#
+        ),
+        true => format!(
+            r#"{{"Accounts": [{{"Id": "{CLOSED}", "Name": "vault", "State": "ACTIVE"}},
+                {{"Id": "444444444444", "Name": "old", "State": "SUSPENDED"}}]}}"#
+        ),
+    })
+}
+
+/// Each account sees its own VPC and one that is shared with all.
+fn vpcs(asked: &Asked, account: &str) -> Reply {
+    let vpc = |id: &str, owner: &str| {
+        format!("<item><vpcId>{id}</vpcId><ownerId>{owner}</ownerId></item>")
+    };
+    let set = vpc(&format!("vpc-{account}"), account) + &vpc("vpc-shared", OWN);
+    Reply::xml(network::whole(asked, &format!("<vpcSet>{set}</vpcSet>")))
+}
+
+#[test]
+fn a_role_is_taken_on_with_its_external_id() {
+    let server = Server::start(organisation);
+    let mut request = request(&server.url, &["eu-west-1"]);
+    let arn = format!("arn:aws:iam::{OTHER}:role/audit");
+    request.role = Some(Role { arn, external_id: Some("secret-word".to_owned()) });
+    let load = run(request).unwrap();
+    assert_eq!(load.dump.regions[0].account.as_str(), OTHER);
+    let asked = server.asked();
+    let assumed = asked.iter().find(|asked| asked.operation == "AssumeRole").unwrap();
+    assert_eq!(assumed.parameter("ExternalId"), Some("secret-word"));
+    let with_role = asked.iter().filter(|asked| asked.operation != "AssumeRole");
+    assert!(with_role.into_iter().all(|asked| asked.key == OTHER));
+}
+
+#[test]
+fn a_role_that_is_refused_says_what_it_takes() {
+    let server = Server::start(organisation);
+    let mut request = request(&server.url, &["eu-west-1"]);
+    let arn = format!("arn:aws:iam::{CLOSED}:role/audit");
+    request.role = Some(Role { arn, external_id: None });
+    let error = run(request).map(|_| ()).unwrap_err();
+    assert!(matches!(error, LoadError::Role { .. }), "{error}");
+    assert!(error.to_string().contains("AccessDenied: so it is"), "{error}");
+}
+
+#[test]
+fn every_account_of_an_organisation_is_read_or_told_why_not() {
+    let server = Server::start(organisation);
+    let mut request = request(&server.url, &["eu-west-1"]);
+    request.organization_role = Some("audit".to_owned());
+    let load = run(request).unwrap();
+    let accounts: Vec<_> = load.dump.regions.iter().map(|r| r.account.as_str()).collect();
+    assert_eq!(accounts, [OWN, OTHER, CLOSED]);
+    let denied: Vec<_> = load.dump.regions[2].coverage.denied().collect();
+    assert_eq!(denied.len(), CALLS.len());
+    assert!(denied.iter().all(|(_, action)| *action == "sts:AssumeRole"));
+    let notices = load.dump.origin.notices.join("\n");
+    assert!(notices.contains("account 333333333333 (vault) is not read"), "{notices}");
+}
+
+#[test]
+fn what_several_accounts_see_is_one_thing_of_its_owner() {
+    let server = Server::start(organisation);
+    let mut request = request(&server.url, &["eu-west-1"]);
+    request.organization_role = Some("audit".to_owned());
+    let store = Store::build(run(request).unwrap().dump);
+    assert_eq!(store.vpcs.rows().count(), 3, "two of their own and one shared");
+    assert_eq!(store.peerings.rows().count(), 1);
+    let shared =
+        store.vpcs.rows().map(|(_, row)| row).find(|row| row.data.vpc_id.as_str() == "vpc-shared");
+    assert_eq!(store.places[usize::from(shared.unwrap().place.0)].account.as_str(), OWN);
+}
+
+#[test]
+fn an_organisation_that_may_not_be_asked_says_what_it_takes() {
+    let server = Server::start(|asked| match asked.operation.as_str() {
+        "ListAccounts" => Some(Reply::error(asked, 400, "AccessDeniedException")),
+        _ => organisation(asked),
+    });
+    let mut request = request(&server.url, &["eu-west-1"]);
+    request.organization_role = Some("audit".to_owned());
+    let error = run(request).map(|_| ()).unwrap_err().to_string();
+    assert!(error.contains("AccessDeniedException") && error.contains("ListAccounts"), "{error}");
+}
+
+/// Two accounts in an aggregator, one of which does not record interfaces.
+fn recorded(asked: &Asked) -> Option<Reply> {
+    if asked.operation != "SelectAggregateResourceConfig" {
+        return network::answer(asked);
+    }
+    let record = |account: &str, configuration: &str| {
+        let text = format!(
+            r#"{{"accountId": "{account}", "awsRegion": "eu-west-1", "configuration": {configuration}}}"#
+        );
+        serde_json::to_string(&text).unwrap()
+    };
+    let vpc = |account: &str| record(account, r#"{"vpcId": "vpc-1", "cidrBlock": "10.0.0.0/16"}"#);
+    let second = asked.body.contains("NextToken");
+    let (results, next) = match () {
+        () if asked.body.contains("'AWS::EC2::VPC'") && second => (vpc(OTHER), ""),
+        () if asked.body.contains("'AWS::EC2::VPC'") => (vpc(OWN), r#", "NextToken": "2""#),
+        () if asked.body.contains("NetworkInterface'") => {
+            (record(OWN, r#"{"networkInterfaceId": "eni-1", "status": "in-use"}"#), "")
+        }
+        () => (String::new(), ""),
+    };
+    Some(Reply::json(format!(r#"{{"Results": [{results}]{next}}}"#)))
+}
+
+fn outcome(region: &RegionDump, envelope: Envelope) -> &Outcome {
+    &region.coverage.0[&envelope]
+}
+
+fn failure(region: &RegionDump, envelope: Envelope) -> &str {
+    match outcome(region, envelope) {
+        Outcome::Failed { message } => message,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_aggregator_tells_of_all_accounts_and_what_it_does_not_keep() {
+    let server = Server::start(recorded);
+    let mut request = request(&server.url, &["eu-west-1"]);
+    request.aggregator = Some("all".to_owned());
+    let load = run(request).unwrap();
+    let [own, other] = &load.dump.regions[..] else { panic!() };
+    assert_eq!((own.account.as_str(), other.account.as_str()), (OWN, OTHER));
+    assert_eq!(own.resources.network_interfaces[0].network_interface_id.as_str(), "eni-1");
+    assert_eq!(outcome(own, Envelope::NetworkInterfaces), &Outcome::Complete);
+    assert_eq!(outcome(other, Envelope::Vpcs), &Outcome::Complete);
+    let missing = failure(other, Envelope::NetworkInterfaces);
+    assert!(missing.contains("not told to record"), "{missing}");
+    assert_eq!(failure(own, Envelope::VpcAttributes), "AWS Config does not keep this");
+    let asked = server.asked();
+    let elsewhere = |asked: &&Asked| asked.service != "config" && asked.service != "sts";
+    assert!(asked.iter().find(elsewhere).is_none(), "nobody else is asked");
+}
+
+#[test]
+fn an_aggregator_that_is_not_there_is_named() {
+    let server = Server::start(|asked| match asked.operation.as_str() {
+        "SelectAggregateResourceConfig" => {
+            Some(Reply::error(asked, 400, "NoSuchConfigurationAggregatorException"))
+        }
+        _ => network::answer(asked),
+    });
+    let mut request = request(&server.url, &["eu-west-1"]);
+    request.aggregator = Some("all".to_owned());
+    let error = run(request).map(|_| ()).unwrap_err().to_string();
+    assert!(error.contains("`all`: NoSuchConfigurationAggregator"), "{error}");
+}
+
+#[test]
+fn throttling_is_waited_out_there_as_well() {
+    let times = std::sync::atomic::AtomicUsize::new(0);
+    let server = Server::start(move |asked| match asked.operation.as_str() {
+        "ListAccounts" if times.fetch_add(1, std::sync::atomic::Ordering::SeqCst) == 0 => {
+            Some(Reply::error(asked, 400, "TooManyRequestsException"))
+        }
+        _ => organisation(asked),
+    });
+    let mut request = request(&server.url, &["eu-west-1"]);
+    request.organization_role = Some("audit".to_owned());
+    assert_eq!(run(request).unwrap().dump.regions.len(), 3);
+    assert_eq!(server.count("ListAccounts"), 3, "two pages, one of them twice");
+}
