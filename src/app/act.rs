@@ -2,21 +2,28 @@
 
 use std::sync::Arc;
 
+use super::act_detail as detail;
+use super::act_front as front;
+use super::act_open as open;
 use super::act_wizard as wizard;
 use super::areas::Pane;
+use super::arranging::{Columns, next};
 use super::bindings::{Action, Move};
 use super::chooser::{Chooser, moved};
+use super::detail_view::end_of_subject;
 use super::effect::{Ask, Effect};
-use super::palette::{Command, commands, node_of};
+use super::front::Topic;
+use super::group_items::ItemData;
+use super::history;
+use super::palette::{Command, commands};
 use super::picks::Pick;
 use super::state::State;
 use super::text_input::TextInput;
 use super::typing::edit;
-use super::wizard::{Told, Which};
-use crate::model::ids::SecurityGroupId;
-use crate::reach::naming::end_of;
-use crate::store::names::find;
-use crate::store::tree::{NodeIx, NodeKind};
+use super::wizard::{Step, Told, Which, Wizard};
+use crate::report::details::Subject;
+use crate::store::names::{Kind, find};
+use crate::store::tree::{Grouping, Order};
 
 /// Does what a key or a command says.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
@@ -31,9 +38,15 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Move(way) => return go(state, way),
         Action::Choose => return choose(state),
         Action::Copy => return copy(state),
+        Action::CopyMenu => open::ask_what_to_copy(state),
+        Action::CopyLine(letter) => return open::copy_line(state, letter),
+        Action::CopyCommand => return open::copy_command(state),
+        Action::OpenConsole => return open::open_console(state),
         Action::Why
         | Action::CopyAnswer
-        | Action::SaveAnswer
+        | Action::Opens
+        | Action::OpenStep
+        | Action::WhoElse
         | Action::NextPath
         | Action::PreviousPath
         | Action::NextFix
@@ -42,26 +55,54 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         | Action::EditTo
         | Action::EditFlow
         | Action::Swap => return wizard::act(state, action),
+        Action::Changes => front::open(state, Topic::Changes),
+        Action::Log => front::open(state, Topic::Log),
+        Action::Coverage => front::open(state, Topic::Coverage),
+        Action::History => history::open(state),
+        Action::Export => history::open_exports(state),
+        Action::FollowRow => return front::follow(state),
+        Action::CopyRow => return front::copied(state).map(Effect::Copy).into_iter().collect(),
         Action::Help => state.help = Some(0),
         Action::NextTheme => next_theme(state),
         Action::Palette => open_palette(state),
         Action::NextPane => state.pane = turned_pane(state.pane, 1),
         Action::PreviousPane => state.pane = turned_pane(state.pane, 2),
-        Action::Open => state.tree.open(),
-        Action::Close => state.tree.close(),
-        Action::OpenAll => state.tree.set_all_open(true),
-        Action::CloseAll => state.tree.set_all_open(false),
+        Action::Open | Action::Close | Action::OpenAll | Action::CloseAll => unfold(state, action),
+        Action::NextOrder | Action::ReverseOrder | Action::NextGrouping | Action::NextColumns => {
+            arrange(state, action);
+        }
         Action::Filter => (state.filtering, state.pane) = (true, Pane::Tree),
         Action::Groups => state.pane = Pane::Group,
-        Action::NextGroup => state.group.turn(1),
-        Action::PreviousGroup => state.group.turn(-1),
+        Action::NextGroup | Action::PreviousGroup | Action::Pin => turn_group(state, action),
+        Action::OpenRule => open_rule(state),
         Action::GoToCovered => go_to_covered(state),
+        Action::GoToReference => detail::follow_reference(state),
+        Action::GoBack => detail::go_back(state),
+        Action::GoForward => detail::go_forward(state),
+        Action::Reach => state.detail.turn_reach(),
+        Action::Raw => state.detail.turn_form(),
         Action::MarkFrom => mark(state, Which::From),
         Action::MarkTo => mark(state, Which::To),
         Action::Erase => edit(state, TextInput::erase),
         Action::EraseAll => edit(state, TextInput::clear),
     }
     Vec::new()
+}
+
+fn unfold(state: &mut State, action: Action) {
+    match action {
+        Action::Open => state.tree.open(),
+        Action::Close => state.tree.close(),
+        _ => state.tree.set_all_open(action == Action::OpenAll),
+    }
+}
+
+fn turn_group(state: &mut State, action: Action) {
+    match action {
+        Action::NextGroup => state.group.turn(1),
+        Action::PreviousGroup => state.group.turn(-1),
+        _ => state.group.turn_pin(),
+    }
 }
 
 /// Up or down in whatever has the keys.
@@ -71,43 +112,44 @@ pub fn go(state: &mut State, way: Move) -> Vec<Effect> {
         state.help = Some(moved(top, way, state.extents.help, page));
     } else if let Some(palette) = &mut state.palette {
         palette.go(way);
+    } else if let Some(front) = &mut state.front {
+        front.go(way, state.extents.front.len());
     } else if let Some(wizard) = &mut state.wizard {
         wizard::go(wizard, way, state.extents.answer, page);
     } else {
         match state.pane {
-            Pane::Tree => go_in_tree(state, way),
-            Pane::Detail => {
-                state.detail_top = moved(state.detail_top, way, state.extents.detail, page);
-            }
+            Pane::Tree => state.tree.go(way),
+            Pane::Detail => state.detail.go(way, state.extents.detail.len()),
             Pane::Group => state.group.go(way),
         }
     }
     Vec::new()
 }
 
-fn go_in_tree(state: &mut State, way: Move) {
-    let before = state.tree.selected();
-    state.tree.go(way);
-    if state.tree.selected() != before {
-        state.detail_top = 0;
-    }
-}
-
 /// The mouse was pressed on a row of a pane.
 pub fn press_row(state: &mut State, pane: Pane, row: usize) {
     match pane {
-        Pane::Tree => {
-            state.tree.press(row);
-            state.detail_top = 0;
+        Pane::Tree => state.tree.press(row),
+        Pane::Group => {
+            if state.group.press(row) {
+                open_rule(state);
+            }
         }
-        Pane::Group => state.group.press(row),
-        Pane::Detail => {}
+        Pane::Detail => {
+            if state.detail.press(row, state.extents.detail.len()) {
+                detail::follow_reference(state);
+            }
+        }
     }
 }
 
 /// One level back; from the outermost level nowhere.
 fn back(state: &mut State) -> Vec<Effect> {
-    if state.help.take().is_some() || state.palette.take().is_some() {
+    if state.help.take().is_some()
+        || state.palette.take().is_some()
+        || state.copying.take().is_some()
+        || front::close(state)
+    {
         return Vec::new();
     }
     if state.wizard.is_some() {
@@ -115,6 +157,8 @@ fn back(state: &mut State) -> Vec<Effect> {
     } else if state.filtering || !state.tree.filter().is_empty() {
         state.filtering = false;
         state.tree.edit_filter(TextInput::clear);
+    } else if state.detail.call_off() {
+        state.say("called off");
     } else if state.pane != Pane::Tree {
         state.pane = Pane::Tree;
     } else {
@@ -123,16 +167,34 @@ fn back(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Back, and out from the outermost level.
+/// Back, and out from the outermost level. Whoever leaves a question does not wait for its answer.
 fn leave(state: &mut State) -> Vec<Effect> {
-    if state.help.is_some() || state.wizard.is_some() {
+    if state.is_waiting() {
+        back(state);
+    }
+    if state.help.is_some() || state.front.is_some() || state.wizard.is_some() {
         return back(state);
     }
     vec![Effect::Quit]
 }
 
+/// Another order or arrangement of the tree, or other columns.
+fn arrange(state: &mut State, action: Action) {
+    match action {
+        Action::NextOrder => state.tree.arrange(|now| now.order = next(&Order::ALL, now.order)),
+        Action::ReverseOrder => state.tree.arrange(|now| now.reversed = !now.reversed),
+        Action::NextColumns => state.facts = next(&Columns::ALL, state.facts),
+        _ => state.tree.arrange(|now| now.grouping = next(&Grouping::ALL, now.grouping)),
+    }
+    let now = state.tree.arrangement();
+    let reversed = if now.reversed { ", the other way round" } else { "" };
+    let (grouping, order, facts) = (now.grouping.word(), now.order.word(), state.facts.word());
+    state.say(format!("by {grouping}, in order of {order}{reversed}; showing {facts}"));
+}
+
 fn reload(state: &mut State, from: usize) -> Vec<Effect> {
     state.stage = from;
+    state.log.clear();
     state.network.loading = Some(super::message::Progress::default());
     vec![Effect::Load { stage: from }]
 }
@@ -158,8 +220,8 @@ fn turned_pane(pane: Pane, by: usize) -> Pane {
 }
 
 fn open_palette(state: &mut State) {
-    let commands = commands(&state.network.store, state.tree.tree());
-    state.palette = Some(Chooser::new(commands.into()));
+    let commands = commands(&state.network.store, &state.keys);
+    state.open_menu("Go to, or do", Chooser::new(commands.into()));
 }
 
 fn choose(state: &mut State) -> Vec<Effect> {
@@ -174,49 +236,66 @@ fn choose(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The mouse was pressed on a line of what matches: it stands there, and takes it where it stood already.
+pub fn press_choice(state: &mut State, row: usize) -> Vec<Effect> {
+    let again = match (&mut state.palette, &mut state.wizard) {
+        (Some(palette), _) => palette.press(row),
+        (None, Some(Wizard { step: Step::Choose(_, chooser), .. })) => chooser.press(row),
+        _ => false,
+    };
+    if again { choose(state) } else { Vec::new() }
+}
+
 fn obey(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Do(action) => return act(state, action),
         Command::Theme(theme) => state.theme = theme,
-        Command::GoTo(id) => {
-            if let Some(at) = state.tree.tree().position(&id) {
-                show(state, at);
-            }
-        }
-        Command::Group(group) => show_group(state, group),
+        Command::Recall(at) => return history::recall(state, at),
+        Command::Export(format, target) => return history::export(state, format, target),
+        Command::GoTo(subject) => show(state, &subject),
     }
     Vec::new()
 }
 
-/// Stands on a node in the tree, whatever was in front.
-fn show(state: &mut State, at: NodeIx) {
+/// Shows a thing, whatever was in front: in the tree if it is there, a group in its panel, else in the details.
+pub fn show(state: &mut State, subject: &Subject) {
     state.wizard = None;
-    state.pane = Pane::Tree;
-    state.detail_top = 0;
-    state.tree.go_to(at);
-}
-
-fn show_group(state: &mut State, group: SecurityGroupId) {
-    state.wizard = None;
-    state.pane = Pane::Group;
-    state.group.show(&state.network.store, group);
+    let in_tree = detail::node_of(state, subject).is_some();
+    state.pane = match subject.kind() {
+        _ if in_tree => Pane::Tree,
+        Some(Kind::SecurityGroup) => Pane::Group,
+        _ => Pane::Detail,
+    };
+    if let (Pane::Group, Some(id)) = (state.pane, subject.id()) {
+        state.group.show(&state.network.store, id.into());
+    }
+    detail::go_to(state, subject);
 }
 
 /// Selects the first thing that the search finds.
 pub fn look_for(state: &mut State, text: &str) {
     let store = Arc::clone(&state.network.store);
-    let found = find(&store, text);
-    let Some(first) = found.first() else {
-        state.say(format!("nothing is called {text}"));
-        return;
-    };
-    if first.named.kind == crate::store::names::Kind::SecurityGroup {
-        show_group(state, first.named.id.as_str().into());
-        return;
+    match find(&store, text).first() {
+        Some(first) => {
+            let named = first.named;
+            show(state, &Subject::Thing(named.kind, named.id.clone()));
+        }
+        None => state.say(format!("nothing is called {text}")),
     }
-    let node = node_of(&store, state.tree.tree(), first.named);
-    if let Some(at) = node.and_then(|id| state.tree.tree().position(&id)) {
-        show(state, at);
+}
+
+/// Opens or closes a rule; goes to the interface or the group of the row.
+fn open_rule(state: &mut State) {
+    let id = match state.group.here() {
+        Some(ItemData::Covered(covered, _)) => covered.interface.id.clone(),
+        Some(ItemData::Referrer(group)) => {
+            let group = group.id.as_str().into();
+            return state.group.show(&state.network.store, group);
+        }
+        _ => return state.group.toggle(),
+    };
+    if let Some(at) = state.tree.tree().position(&id) {
+        state.tree.go_to(at);
     }
 }
 
@@ -228,15 +307,7 @@ fn go_to_covered(state: &mut State) {
 
 /// The end that the user stands on: whoever uses the interface, else the interface itself.
 pub fn pick_here(state: &State) -> Option<Pick> {
-    let node = state.tree.selected_node()?;
-    if !matches!(node.kind, NodeKind::Interface | NodeKind::Resource) {
-        return None;
-    }
-    let store = &state.network.store;
-    let directory = store.directory();
-    let owner = node.detail.owner_id.as_ref().and_then(|id| directory.by_id(id));
-    let named = owner.into_iter().chain(directory.by_id(&node.id));
-    let end = named.into_iter().find_map(|named| end_of(store, named))?;
+    let end = end_of_subject(&state.network.store, state.detail.subject()?)?;
     Some(state.picks.of(&end))
 }
 
@@ -253,12 +324,8 @@ fn mark(state: &mut State, which: Which) {
     }
 }
 
-fn copy(state: &mut State) -> Vec<Effect> {
-    let text = match &state.wizard {
-        Some(wizard) => wizard::copied(wizard),
-        None if state.pane == Pane::Group => state.group.shown().map(ToString::to_string),
-        None => state.tree.selected_node().map(|node| node.id.to_string()),
-    };
+fn copy(state: &State) -> Vec<Effect> {
+    let text = state.wizard.as_ref().and_then(wizard::copied);
     text.map(Effect::Copy).into_iter().collect()
 }
 
@@ -270,6 +337,7 @@ pub fn ask(state: &mut State, with_fix: Option<usize>) -> Vec<Effect> {
         wizard.answer.what_if = None;
     }
     wizard.answer.told = Told::Waiting;
+    state.waited = 0;
     state.asked += 1;
     let store = Arc::clone(&state.network.store);
     vec![Effect::Ask(Ask { number: state.asked, store, question, with_fix })]

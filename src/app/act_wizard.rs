@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use super::act::{ask, pick_here};
+use super::act_front;
 use super::bindings::{Action, Move};
 use super::effect::Effect;
 use super::flow_text;
+use super::listing::About;
 use super::state::State;
 use super::text_input::TextInput;
 use super::wizard::{Step, Told, WhatIf, Which, Wizard};
@@ -20,7 +22,10 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::NextPath => wizard.answer.turn_path(1),
         Action::PreviousPath => wizard.answer.turn_path(-1),
-        Action::NextFix => wizard.answer.turn_fix(),
+        Action::NextFix => return next_fix(state),
+        Action::Opens => return opens(state),
+        Action::OpenStep => open_step(state),
+        Action::WhoElse => return who_else(state),
         Action::EditFrom => wizard.step = wizard.choosing(Which::From, &state.picks),
         Action::EditTo => wizard.step = wizard.choosing(Which::To, &state.picks),
         Action::EditFlow => {
@@ -32,7 +37,6 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::WhatIf => return what_if(state),
         Action::CopyAnswer => return markdown(wizard).map(Effect::Copy).into_iter().collect(),
-        Action::SaveAnswer => return save_answer(wizard),
         _ => {}
     }
     Vec::new()
@@ -85,6 +89,11 @@ pub fn back(state: &mut State) {
             wizard.step = wizard.choosing(Which::From, &state.picks);
             wizard.from = None;
         }
+        Step::Answer if matches!(wizard.answer.told, Told::Waiting) => {
+            wizard.answer.call_off();
+            state.asked += 1;
+            state.say("called off");
+        }
         _ => state.wizard = None,
     }
 }
@@ -109,16 +118,54 @@ fn markdown(wizard: &Wizard) -> Option<String> {
     wizard.answer.document().map(|document| markdown::text(document))
 }
 
-/// Under a name that says what was asked.
-fn save_answer(wizard: &Wizard) -> Vec<Effect> {
-    let (Some(text), Some(document)) = (markdown(wizard), wizard.answer.document()) else {
+/// The rule that decided the check on which the user stands.
+fn open_step(state: &mut State) {
+    let step = state.wizard.as_ref().and_then(|wizard| wizard.answer.shown_step()).cloned();
+    if let Some(step) = step {
+        act_front::show_rule(state, &step);
+    }
+}
+
+/// The mouse was pressed on a check: the user stands there, and a second press opens its rule.
+pub fn press_rung(state: &mut State, rung: usize) -> Vec<Effect> {
+    let Some(wizard) = &mut state.wizard else { return Vec::new() };
+    let again = wizard.answer.rung == rung && wizard.answer.follows;
+    (wizard.answer.rung, wizard.answer.follows) = (rung, true);
+    if again {
+        open_step(state);
+    }
+    Vec::new()
+}
+
+/// What the shown fix opens besides, in the network as it is.
+fn opens(state: &mut State) -> Vec<Effect> {
+    let Some(wizard) = &state.wizard else { return Vec::new() };
+    let about = wizard.question().filter(|_| wizard.answer.shown_fix().is_some());
+    let about = about.map(|question| About::Opens(question, wizard.answer.fix));
+    about.map_or_else(Vec::new, |about| act_front::list(state, about))
+}
+
+/// Everybody who reaches B with the traffic of the question.
+fn who_else(state: &mut State) -> Vec<Effect> {
+    let question = state.wizard.as_ref().and_then(Wizard::question);
+    let about = question.map(|question| About::Reaching(question.to, question.flow));
+    about.map_or_else(Vec::new, |about| act_front::list(state, about))
+}
+
+/// The answer with the next fix made; after the last one, the answer as it is.
+fn next_fix(state: &mut State) -> Vec<Effect> {
+    let Some(wizard) = &mut state.wizard else { return Vec::new() };
+    let view = &mut wizard.answer;
+    let next = view.what_if.as_ref().map_or(0, |what_if| what_if.fix + 1);
+    if let Some(what_if) = view.what_if.take() {
+        view.told = Told::Nothing;
+        view.take(what_if.real);
+    }
+    if next >= view.fixes().len() {
         return Vec::new();
-    };
-    let flow = document.flow.text.as_str();
-    let name = ["why", &document.from.name, &document.to.name, flow].join("-");
-    let harmless = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
-    let name: String = name.chars().map(harmless).take(80).collect();
-    vec![Effect::Save { name: format!("{name}.md"), text }]
+    }
+    view.fix = next;
+    what_if(state)
 }
 
 /// Asks as if the shown fix were made; a second time goes back to the network as it is.

@@ -86,6 +86,13 @@ impl<T> Chooser<T> {
         self.selected = moved(self.selected, way, last, PAGE);
     }
 
+    /// Stands on a line; tells whether it stood there already.
+    pub fn press(&mut self, row: usize) -> bool {
+        let again = row == self.selected;
+        self.selected = row.min(self.matching.len().saturating_sub(1));
+        again
+    }
+
     /// Goes to the first choice that fits.
     pub fn stand_on(&mut self, fits: impl Fn(&T) -> bool) {
         let found = self.matching(0).position(|choice| fits(&choice.value));
@@ -100,15 +107,16 @@ impl<T> Chooser<T> {
         let pattern = Pattern::parse(self.input.text(), CaseMatching::Ignore, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
-        let mut scored: Vec<(u32, u32)> = Vec::new();
+        let typed = self.input.text().trim().to_lowercase();
+        let mut scored: Vec<(u8, u32, u32)> = Vec::new();
         for at in &self.matching {
             let Some(choice) = self.choices.get(*at as usize) else { continue };
             let text = choice.searched();
             let score = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher);
-            scored.extend(score.map(|score| (score, *at)));
+            scored.extend(score.map(|score| (nearness(&choice.label, &typed), score, *at)));
         }
-        scored.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
-        self.matching = scored.into_iter().map(|(_, at)| at).collect();
+        scored.sort_by_key(|(near, score, at)| (*near, std::cmp::Reverse(*score), *at));
+        self.matching = scored.into_iter().map(|(_, _, at)| at).collect();
         self.selected = 0;
         self.matched.clear();
         self.matched.push_str(self.input.text());
@@ -118,6 +126,16 @@ impl<T> Chooser<T> {
     fn widen(&mut self) {
         let all = u32::try_from(self.choices.len()).unwrap_or(u32::MAX);
         self.matching = (0..all).collect();
+    }
+}
+
+/// How near a label is to what was typed: what is called so comes first, then what begins so.
+fn nearness(label: &str, typed: &str) -> u8 {
+    let label = label.to_lowercase();
+    match (label == typed, label.starts_with(typed)) {
+        (true, _) => 0,
+        (false, true) => 1,
+        (false, false) => 2,
     }
 }
 

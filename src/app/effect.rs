@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::work::Work;
 use crate::reach::Question;
 use crate::store::Store;
 
@@ -10,8 +11,12 @@ use crate::store::Store;
 pub enum Effect {
     /// Answer a question.
     Ask(Ask),
+    /// Compute something.
+    Work(Work),
     /// Put text on the clipboard.
     Copy(String),
+    /// Show a page in the user's browser, or copy its address where there is none.
+    Open(String),
     /// Write a text into a file of the working folder.
     Save {
         /// Name of the file.

@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use super::bindings::Move;
 use super::chooser::moved;
+use super::group_items::{Item, ItemData, data, items};
+use super::group_look::{Covered, GroupLook, GroupShown};
 use super::tree_view::TreeView;
 use super::wizard::turned;
 use crate::model::ids::SecurityGroupId;
-use crate::report::group::{Document, Rule, view};
+use crate::report::group::Document;
+use crate::store::Store;
 use crate::store::tree::NodeIx;
-use crate::store::{Direction, Store};
 
 /// The group panel.
 #[derive(Clone, Debug, Default)]
@@ -20,14 +22,23 @@ pub struct GroupPanel {
     of: Option<Arc<str>>,
     groups: Vec<SecurityGroupId>,
     at: usize,
+    /// What was looked up last; stays until the next is here, so that the panel does not flicker.
     document: Option<Arc<Document>>,
-    rule: usize,
+    /// What each of its rules covers in the tree.
+    covered: Vec<Covered>,
+    /// The group that is shown or being looked up.
+    asked: Option<SecurityGroupId>,
+    number: u64,
+    focused: bool,
+    items: Vec<Item>,
+    /// The rules whose coverage is listed.
+    open: FxHashSet<usize>,
+    pinned: bool,
+    cursor: usize,
     top: usize,
     height: usize,
     /// Which of the covered interfaces was gone to last.
     visited: Option<usize>,
-    covered: Vec<NodeIx>,
-    marked: FxHashMap<NodeIx, usize>,
 }
 
 impl GroupPanel {
@@ -46,37 +57,87 @@ impl GroupPanel {
         self.document.as_deref()
     }
 
-    /// The rule that the user stands on; inbound ones come first.
-    pub fn rule(&self) -> usize {
-        self.rule
+    /// The rows.
+    pub fn items(&self) -> &[Item] {
+        &self.items
     }
 
-    /// The rules in one list, inbound ones first.
-    pub fn rules(&self) -> impl Iterator<Item = (Direction, &Rule)> {
-        let document = self.document.iter();
-        document.flat_map(|document| {
-            let inbound = document.inbound.iter().map(|rule| (Direction::Ingress, rule));
-            inbound.chain(document.outbound.iter().map(|rule| (Direction::Egress, rule)))
-        })
+    /// Position of the row that the user stands on.
+    pub fn cursor(&self) -> usize {
+        self.cursor
     }
 
-    /// First rule on the screen.
+    /// Whether the panel stays with its group whatever is selected.
+    pub fn is_pinned(&self) -> bool {
+        self.pinned
+    }
+
+    /// Whether what a rule covers is listed below it.
+    pub fn is_open(&self, rule: usize) -> bool {
+        self.open.contains(&rule)
+    }
+
+    /// The row that the user stands on, with its data.
+    pub fn here(&self) -> Option<ItemData<'_>> {
+        data(self.document()?, *self.items.get(self.cursor)?)
+    }
+
+    /// The rule that the row is, or that the row belongs to.
+    fn rule(&self) -> Option<usize> {
+        match self.items.get(self.cursor)? {
+            Item::Rule(rule) | Item::Covered(rule, _) | Item::More(rule, _) => Some(*rule),
+            Item::Referrer(_) | Item::Finding(_) => None,
+        }
+    }
+
+    /// The rule that the user stands on is opened, or closed.
+    pub fn toggle(&mut self) {
+        let Some(rule) = self.rule() else { return };
+        if !self.open.remove(&rule) {
+            self.open.insert(rule);
+        }
+        self.list();
+        let row = self.items.iter().position(|item| *item == Item::Rule(rule));
+        self.cursor = row.unwrap_or(self.cursor);
+        self.keep_in_view();
+    }
+
+    /// Stays with its group, or follows what is selected again.
+    pub fn turn_pin(&mut self) {
+        self.pinned = !self.pinned;
+        self.of = None;
+    }
+
+    fn list(&mut self) {
+        self.items =
+            self.document.as_ref().map(|document| items(document, &self.open)).unwrap_or_default();
+        self.cursor = self.cursor.min(self.items.len().saturating_sub(1));
+        self.keep_in_view();
+    }
+
+    fn start_over(&mut self) {
+        (self.cursor, self.top, self.visited) = (0, 0, None);
+        self.open.clear();
+    }
+
+    /// First row on the screen.
     pub fn top(&self) -> usize {
         self.top
     }
 
-    /// How many of the covered interfaces each visible row of the tree stands for; empty unless the panel has the keys.
-    pub fn marked(&self) -> &FxHashMap<NodeIx, usize> {
-        &self.marked
+    /// How many interfaces at or inside of a node the rule covers; none unless the panel has the keys.
+    pub fn covered_at(&self, at: NodeIx) -> Option<usize> {
+        self.covered().filter(|_| self.focused)?.inside.get(&at).copied()
     }
 
     /// How many interfaces the rule covers that the tree has.
     pub fn covered_count(&self) -> usize {
-        self.covered.len()
+        self.covered().map_or(0, |covered| covered.nodes.len())
     }
 
-    /// Shows a group by itself.
+    /// Shows a group by itself, until something else is selected.
     pub fn show(&mut self, store: &Store, group: SecurityGroupId) {
+        self.pinned = false;
         self.of = None;
         self.set_groups(store, vec![group]);
     }
@@ -84,29 +145,31 @@ impl GroupPanel {
     /// Shows another of the groups, round and round.
     pub fn turn(&mut self, by: isize) {
         self.at = turned(self.at, by, self.groups.len());
-        self.document = None;
-        (self.rule, self.top, self.visited) = (0, 0, None);
+        self.start_over();
     }
 
-    /// The network has changed: everything is looked up again.
+    /// The network or the tree has changed: everything is looked up again.
     pub fn forget(&mut self) {
-        self.document = None;
+        self.asked = None;
+        self.covered.clear();
     }
 
     /// Goes to another rule.
     pub fn go(&mut self, way: Move) {
-        let last = self.count().saturating_sub(1);
-        self.rule = moved(self.rule, way, last, self.height.saturating_sub(1).max(1));
+        let last = self.items.len().saturating_sub(1);
+        self.cursor = moved(self.cursor, way, last, self.height.saturating_sub(1).max(1));
         self.visited = None;
         self.keep_in_view();
     }
 
-    /// Stands on the rule that is so many rows below the top.
-    pub fn press(&mut self, below_top: usize) {
-        if self.top + below_top < self.count() {
-            self.rule = self.top + below_top;
-            self.visited = None;
+    /// Stands on the row that is so many rows below the top; tells whether it stood there already.
+    pub fn press(&mut self, below_top: usize) -> bool {
+        let row = self.top + below_top;
+        if row >= self.items.len() {
+            return false;
         }
+        self.visited = None;
+        std::mem::replace(&mut self.cursor, row) == row
     }
 
     /// Has so many rows on the screen.
@@ -117,25 +180,50 @@ impl GroupPanel {
 
     /// The next of the covered interfaces, round and round.
     pub fn next_covered(&mut self) -> Option<NodeIx> {
-        let next = self.visited.map_or(0, |last| turned(last, 1, self.covered.len()));
+        let next = self.visited.map_or(0, |last| turned(last, 1, self.covered_count()));
         self.visited = Some(next);
-        self.covered.get(next).copied()
+        self.covered()?.nodes.get(next).copied()
     }
 
     /// Follows what is selected in the tree, unless the user is in the panel.
     pub fn follow(&mut self, store: &Store, tree: &TreeView, focused: bool) {
+        self.focused = focused;
         let node = tree.selected_node();
         let moved = node.map(|node| &node.id) != self.of.as_ref();
-        if let Some(node) = node.filter(|_| moved && !focused) {
-            self.of = Some(node.id.clone());
+        if let Some(node) = node.filter(|_| moved && !focused && !self.pinned) {
+            self.of = Some(Arc::clone(&node.id));
             let groups = node.detail.groups.clone();
             self.set_groups(store, groups);
         }
-        if self.document.is_none() {
-            self.document = self.shown().map(|id| Arc::new(view(store, id)));
-            self.rule = self.rule.min(self.count().saturating_sub(1));
+    }
+
+    /// The group that has to be looked up.
+    pub fn wanted(&mut self, store: &Arc<Store>, tree: &TreeView) -> Option<GroupLook> {
+        if self.asked.as_ref() == self.shown() {
+            return None;
         }
-        self.mark(tree, focused);
+        self.asked = self.shown().cloned();
+        self.number += 1;
+        let Some(group) = self.asked.clone() else {
+            (self.document, self.covered) = (None, Vec::new());
+            self.list();
+            return None;
+        };
+        let (store, tree) = (Arc::clone(store), tree.shared());
+        Some(GroupLook { number: self.number, store, tree, group })
+    }
+
+    /// Takes what was looked up, if it is what was asked for last.
+    pub fn take(&mut self, number: u64, shown: GroupShown) {
+        if number == self.number && self.asked.is_some() {
+            self.document = Some(Arc::new(shown.document));
+            self.covered = shown.covered;
+            self.list();
+        }
+    }
+
+    fn covered(&self) -> Option<&Covered> {
+        self.covered.get(self.rule()?)
     }
 
     fn set_groups(&mut self, store: &Store, groups: Vec<SecurityGroupId>) {
@@ -144,25 +232,13 @@ impl GroupPanel {
         }
         self.groups = groups;
         self.groups.retain(|group| store.security_groups.get(group).is_some());
-        (self.at, self.rule, self.top, self.visited) = (0, 0, 0, None);
-        self.document = None;
-    }
-
-    fn mark(&mut self, tree: &TreeView, focused: bool) {
-        let rule = self.rules().nth(self.rule).map(|(_, rule)| rule);
-        let covered = rule.filter(|_| focused).map(|rule| rule.covers.interfaces.iter());
-        let ids = covered.into_iter().flatten().map(|one| one.interface.id.as_str());
-        self.covered = ids.filter_map(|id| tree.tree().position(id)).collect();
-        self.marked = tree.rows_for(&self.covered);
-    }
-
-    fn count(&self) -> usize {
-        self.rules().count()
+        self.at = 0;
+        self.start_over();
     }
 
     fn keep_in_view(&mut self) {
-        let lowest = (self.rule + 1).saturating_sub(self.height.max(1));
-        let highest = self.count().saturating_sub(self.height);
-        self.top = self.top.clamp(lowest.min(self.rule), self.rule).min(highest);
+        let lowest = (self.cursor + 1).saturating_sub(self.height.max(1));
+        let highest = self.items.len().saturating_sub(self.height);
+        self.top = self.top.clamp(lowest.min(self.cursor), self.cursor).min(highest);
     }
 }

@@ -1,6 +1,7 @@
 //! Keys as the program thinks of them: no terminal library's type reaches the state.
 
 use std::fmt;
+use std::str::FromStr;
 
 /// A key with its modifiers. Shift is in the character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -77,5 +78,57 @@ impl fmt::Display for Key {
             Code::Backspace => out.write_str("⌫"),
             other => write!(out, "{other:?}"),
         }
+    }
+}
+
+/// Names of keys as they are written in the settings; the first of several for one key is the usual one.
+const NAMES: [(&str, Code); 23] = [
+    ("enter", Code::Enter),
+    ("return", Code::Enter),
+    ("esc", Code::Esc),
+    ("escape", Code::Esc),
+    ("backspace", Code::Backspace),
+    ("⌫", Code::Backspace),
+    ("delete", Code::Delete),
+    ("tab", Code::Tab),
+    ("shift-tab", Code::BackTab),
+    ("up", Code::Up),
+    ("↑", Code::Up),
+    ("down", Code::Down),
+    ("↓", Code::Down),
+    ("left", Code::Left),
+    ("←", Code::Left),
+    ("right", Code::Right),
+    ("→", Code::Right),
+    ("home", Code::Home),
+    ("end", Code::End),
+    ("pgup", Code::PageUp),
+    ("page-up", Code::PageUp),
+    ("pgdn", Code::PageDown),
+    ("page-down", Code::PageDown),
+];
+
+impl FromStr for Key {
+    type Err = String;
+
+    /// Reads what [`fmt::Display`] writes, and what people type: `w`, `W`, `ctrl-r`, `F5`, `enter`, `space`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let lower = text.to_lowercase();
+        if let Some(rest) = lower.strip_prefix("ctrl-") {
+            let key: Self = rest.parse()?;
+            return Ok(Self { control: true, ..key });
+        }
+        let mut letters = text.chars();
+        if let (Some(letter), None) = (letters.next(), letters.next()) {
+            let arrow = NAMES.iter().find(|(name, _)| *name == text);
+            return Ok(Self::plain(arrow.map_or(Code::Char(letter), |(_, code)| *code)));
+        }
+        let function = lower.strip_prefix('f').and_then(|number| number.parse().ok());
+        let named = NAMES.iter().find(|(name, _)| *name == lower).map(|(_, code)| *code);
+        let space = (lower == "space").then_some(Code::Char(' '));
+        let code = named.or(space).or(function.map(Code::Function));
+        code.map(Self::plain).ok_or_else(|| {
+            format!("`{text}` is no key: there are letters, ctrl-LETTER, F1 to F12, space, enter, tab, up, page-up and so on")
+        })
     }
 }

@@ -12,14 +12,22 @@ pub enum ThemeName {
     HighContrast,
     /// Blue and orange instead of green and red.
     ColourBlind,
+    /// The sixteen colours that the user chose for the terminal.
+    Terminal,
     /// No colour at all: bold, dim and reverse.
     Monochrome,
 }
 
 impl ThemeName {
     /// All of them, in the order in which a key goes through them.
-    pub const ALL: [Self; 5] =
-        [Self::Dark, Self::Light, Self::HighContrast, Self::ColourBlind, Self::Monochrome];
+    pub const ALL: [Self; 6] = [
+        Self::Dark,
+        Self::Light,
+        Self::HighContrast,
+        Self::ColourBlind,
+        Self::Terminal,
+        Self::Monochrome,
+    ];
 
     /// As written on the command line and in the settings.
     pub fn name(self) -> &'static str {
@@ -28,6 +36,7 @@ impl ThemeName {
             Self::Light => "light",
             Self::HighContrast => "high-contrast",
             Self::ColourBlind => "colour-blind",
+            Self::Terminal => "terminal",
             Self::Monochrome => "monochrome",
         }
     }

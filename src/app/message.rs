@@ -2,8 +2,12 @@
 
 use std::sync::Arc;
 
+use super::areas::Area;
 use super::key::Key;
 use super::picks::Picks;
+use super::tree_search::SearchIndex;
+use super::work::Worked;
+use crate::report::log::Called;
 use crate::report::why::Document;
 use crate::store::Store;
 use crate::store::tree::Tree;
@@ -27,6 +31,8 @@ pub enum Message {
     Network(Prepared),
     /// A question was answered.
     Answer(Answer),
+    /// A computation is done.
+    Worked(Worked),
     /// An effect is done.
     Done(Done),
     /// A frame was drawn, and this is how long its contents were.
@@ -67,6 +73,8 @@ pub enum Loading {
         /// Nothing more will come.
         complete: bool,
     },
+    /// A call is over.
+    Called(Called),
     /// It broke off.
     Failed(Failure),
 }
@@ -79,6 +87,8 @@ pub struct Prepared {
     pub store: Arc<Store>,
     /// Its tree.
     pub tree: Arc<Tree>,
+    /// What can be found in the tree.
+    pub index: Arc<SearchIndex>,
     /// Everything that can be an end of a question.
     pub picks: Picks,
     /// Nothing more will come.
@@ -89,8 +99,9 @@ impl Prepared {
     /// Prepares a network; one that is still coming in cannot be asked about yet.
     pub fn new(store: Arc<Store>, complete: bool) -> Self {
         let tree = Arc::new(Tree::build(&store));
+        let index = Arc::new(SearchIndex::of(&store, &tree));
         let picks = if complete { Picks::of_store(&store) } else { Picks::default() };
-        Self { store, tree, picks, complete }
+        Self { store, tree, index, picks, complete }
     }
 }
 
@@ -132,11 +143,37 @@ pub enum Done {
     Badly(Failure),
 }
 
-/// How many rows the scrolled contents of the last frame had beyond what was shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// A part of the screen that can be pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Where.
+    pub area: Area,
+    /// What it means.
+    pub press: Press,
+}
+
+/// What a press of the mouse means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Stand on this check of the path; a second press opens its rule.
+    Rung(usize),
+    /// Show the next path.
+    NextPath,
+    /// Stand on this line of what matches; a second press takes it.
+    Choice(usize),
+    /// Nothing: what is behind is covered.
+    Nothing,
+}
+
+/// How long the scrolled contents of the last frame were.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Extents {
-    /// Furthest scroll position of the details.
-    pub detail: usize,
+    /// Which part of its sheet each row of the details belongs to.
+    pub detail: Arc<[u32]>,
+    /// Which part of the list in front each of its rows belongs to.
+    pub front: Arc<[u32]>,
+    /// What a press of the mouse means on parts of the frame; of several, the last one drawn counts.
+    pub hits: Vec<Hit>,
     /// Furthest scroll position of the answer.
     pub answer: usize,
     /// Furthest scroll position of the help.

@@ -5,40 +5,76 @@
 //! [`crate::store::Store`]; answers are [`crate::report`]'s documents.
 
 mod act;
+mod act_detail;
+mod act_front;
+mod act_open;
 mod act_wizard;
 mod areas;
+mod arranging;
 mod bindings;
 mod chooser;
+mod comparing;
+mod copying;
+mod detail_view;
 mod effect;
 pub mod flow_text;
+mod front;
+mod group_items;
+mod group_look;
 mod group_panel;
+mod history;
 mod key;
+mod keys;
+mod listing;
 mod look;
 mod message;
 mod palette;
 mod picks;
+mod preview;
+mod reaching;
+mod scopes;
 mod state;
 mod text_input;
 mod tree_filter;
+mod tree_search;
+mod tree_shape;
 mod tree_view;
 mod typing;
 mod update;
 mod wizard;
+mod work;
 
 pub use self::areas::{Area, Areas, Pane};
-pub use self::bindings::{Action, BINDINGS, Binding, Move, Scope, in_scopes};
+pub use self::arranging::{Arranged, Arranging, Columns};
+pub use self::bindings::{Action, BINDINGS, Binding, Move, Scope};
 pub use self::chooser::{Choice, Chooser};
+pub use self::comparing::{Changed, Compared, Comparing};
+pub use self::copying::{Copyable, copying_area};
+pub use self::detail_view::{DetailLook, DetailView, Form, Shown};
 pub use self::effect::{Ask, Effect};
+pub use self::front::{Front, Topic};
+pub use self::group_items::{Item, ItemData, data as group_item};
+pub use self::group_look::{Covered, GroupLook, GroupShown};
 pub use self::group_panel::GroupPanel;
+pub use self::history::{Asked, Format, Target};
 pub use self::key::{Code, Key};
+pub use self::keys::{Bound, KeyError, Keys};
+pub use self::listing::{About, Listing};
 pub use self::look::ThemeName;
 pub use self::message::{
-    Answer, Done, Extents, Failure, Gesture, Loading, Message, Mouse, Prepared, Progress,
+    Answer, Done, Extents, Failure, Gesture, Hit, Loading, Message, Mouse, Prepared, Press,
+    Progress,
 };
 pub use self::palette::Command;
 pub use self::picks::{Pick, Picks};
+pub use self::preview::{Preview, Previewing};
+pub use self::reaching::{ReachLook, ReachNews};
+pub use self::scopes::STACKS;
 pub use self::state::{Beginning, Marks, Network, Notice, State};
 pub use self::text_input::TextInput;
-pub use self::tree_view::{Fold, Row, TreeView};
+pub use self::tree_search::{Found, Search, SearchIndex};
+pub use self::tree_shape::{Fold, Row};
+pub use self::tree_view::TreeView;
 pub use self::update::update;
-pub use self::wizard::{AnswerView, Step, Told, WhatIf, Which, Wizard};
+pub use self::wizard::{AnswerView, Step, Told, WhatIf, Which, Wizard, rungs};
+pub use self::work::{Cancel, Lane, Work, Worked};

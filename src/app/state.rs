@@ -3,16 +3,27 @@
 use std::sync::Arc;
 
 use super::areas::{Areas, Pane, areas};
+use super::arranging::Columns;
 use super::bindings::{Action, Scope};
 use super::chooser::Chooser;
+use super::comparing::Compared;
+use super::copying::Copyable;
+use super::detail_view::DetailView;
+use super::front::Front;
 use super::group_panel::GroupPanel;
+use super::history::Asked;
+use super::keys::Keys;
 use super::look::ThemeName;
 use super::message::{Extents, Failure, Progress};
 use super::palette::Command;
 use super::picks::{Pick, Picks};
+use super::preview::Preview;
+use super::scopes;
 use super::tree_view::TreeView;
-use super::wizard::{Step, Wizard};
+use super::wizard::{Told, Wizard};
+use super::work::Cancel;
 use crate::reach::Question;
+use crate::report::log::Called;
 use crate::store::Store;
 
 /// What the program begins with.
@@ -24,6 +35,8 @@ pub struct Beginning {
     pub rows: u16,
     /// Looks.
     pub theme: ThemeName,
+    /// What keys do.
+    pub keys: Arc<Keys>,
     /// Names of the stages of a demo.
     pub stages: Vec<String>,
     /// The stage that is loaded first.
@@ -32,6 +45,8 @@ pub struct Beginning {
     pub focus: Option<String>,
     /// The question to answer once the network is there.
     pub question: Option<Question>,
+    /// What the network is compared with once it is there.
+    pub earlier: Option<Arc<Store>>,
 }
 
 /// Everything.
@@ -43,6 +58,8 @@ pub struct State {
     pub rows: u16,
     /// Looks.
     pub theme: ThemeName,
+    /// What keys do.
+    pub keys: Arc<Keys>,
     /// How late it is, in seconds since 1970.
     pub now: i64,
     /// The network.
@@ -55,16 +72,34 @@ pub struct State {
     pub tree: TreeView,
     /// The pane with the keys.
     pub pane: Pane,
-    /// First row of the details.
-    pub detail_top: usize,
+    /// Which facts stand beside the names in the tree.
+    pub facts: Columns,
+    /// The details.
+    pub detail: DetailView,
     /// The group panel.
     pub group: GroupPanel,
     /// A filter is being typed.
     pub filtering: bool,
     /// What is in front of the panes.
     pub wizard: Option<Wizard>,
-    /// The palette, in front of everything but the help.
+    /// A list in front of the panes and of the wizard.
+    pub front: Option<Front>,
+    /// What changed since the last reading, once that is known.
+    pub compared: Option<Arc<Compared>>,
+    /// The calls of the last reading, as far as they were told.
+    pub log: Vec<Called>,
+    /// What there is to copy, while that is asked.
+    pub copying: Option<Vec<Copyable>>,
+    /// The palette or a menu, in front of everything but the help.
     pub palette: Option<Chooser<Command>>,
+    /// What stands over it.
+    pub palette_title: &'static str,
+    /// The questions that were asked, the newest first.
+    pub history: Vec<Asked>,
+    /// The verdict of the question that is being put together.
+    pub preview: Preview,
+    /// For how many seconds an answer has been waited for.
+    pub waited: u64,
     /// The help's first row, while it is shown.
     pub help: Option<usize>,
     /// Ends that were marked in the tree.
@@ -78,6 +113,13 @@ pub struct State {
     /// What to select, and ask, once the network is there.
     pub(super) focus: Option<String>,
     pub(super) question: Option<Question>,
+    /// What the network that comes is compared with.
+    pub(super) earlier: Option<Arc<Store>>,
+    /// Number of the last list, and how to call it off.
+    pub(super) listing: u64,
+    pub(super) list_cancel: Cancel,
+    /// Number of the last comparison.
+    pub(super) comparison: u64,
     /// Number of the last question.
     pub(super) asked: u64,
 }
@@ -120,10 +162,12 @@ impl State {
             columns: beginning.columns,
             rows: beginning.rows,
             theme: beginning.theme,
+            keys: beginning.keys,
             stages: beginning.stages,
             stage: beginning.stage,
             focus: beginning.focus,
             question: beginning.question,
+            earlier: beginning.earlier,
             network: Network { loading: Some(Progress::default()), ..Network::default() },
             ..Self::default()
         }
@@ -136,44 +180,23 @@ impl State {
 
     /// In which scopes a key is looked up now, the most particular first.
     pub fn scopes(&self) -> &'static [Scope] {
-        if self.help.is_some() {
-            return &[Scope::Moving, Scope::Everywhere, Scope::Always];
-        }
-        if self.palette.is_some() {
-            return &[Scope::Choosing, Scope::Always];
-        }
-        if let Some(wizard) = &self.wizard {
-            return match wizard.step {
-                Step::Answer => &[Scope::Answer, Scope::Moving, Scope::Everywhere, Scope::Always],
-                Step::Choose(..) | Step::Flow(..) => &[Scope::Choosing, Scope::Always],
-            };
-        }
-        match (self.filtering, self.pane) {
-            (true, _) => &[Scope::Filtering, Scope::Always],
-            (_, Pane::Tree) => {
-                &[Scope::Tree, Scope::Browse, Scope::Moving, Scope::Everywhere, Scope::Always]
-            }
-            (_, Pane::Detail) => &[Scope::Browse, Scope::Moving, Scope::Everywhere, Scope::Always],
-            (_, Pane::Group) => {
-                &[Scope::Group, Scope::Browse, Scope::Moving, Scope::Everywhere, Scope::Always]
-            }
-        }
+        scopes::scopes(self)
     }
 
     /// Whether an action would do anything now: what would not is offered nowhere.
     pub fn is_useful(&self, action: Action) -> bool {
         let answer = self.wizard.as_ref().and_then(|wizard| wizard.answer.document());
-        let fixes = answer.map_or(0, |document| document.fixes.len());
+        let fixes = self.wizard.as_ref().map_or(0, |wizard| wizard.answer.fixes().len());
         let paths = answer.map_or(0, |document| document.paths.len());
         match action {
             Action::NextStage | Action::PreviousStage => self.stages.len() > 1,
             Action::NextGroup | Action::PreviousGroup => self.group.position().1 > 1,
             Action::NextPath | Action::PreviousPath => paths > 1,
-            Action::NextFix => fixes > 1,
-            Action::WhatIf => {
-                fixes > 0
-                    || self.wizard.as_ref().is_some_and(|wizard| wizard.answer.what_if.is_some())
-            }
+            Action::NextFix | Action::WhatIf | Action::Opens => fixes > 0,
+            Action::Export | Action::CopyAnswer => answer.is_some(),
+            Action::OpenStep => paths > 0,
+            Action::GoBack => self.detail.history().0,
+            Action::GoForward => self.detail.history().1,
             Action::GoToCovered => self.group.covered_count() > 0,
             _ => true,
         }
@@ -184,8 +207,22 @@ impl State {
         self.network.store.places.iter().any(|place| place.loaded_at.is_some())
     }
 
+    /// Whether the user waits for an answer, so that seconds count.
+    pub fn is_waiting(&self) -> bool {
+        let wizard = self.wizard.as_ref();
+        wizard.is_some_and(|wizard| matches!(wizard.answer.told, Told::Waiting))
+    }
+
+    /// Opens a menu in front of everything.
+    pub(super) fn open_menu(&mut self, title: &'static str, menu: Chooser<Command>) {
+        (self.palette, self.palette_title) = (Some(menu), title);
+    }
+
     /// It is this late.
     pub fn tick(&mut self, seconds_since_1970: i64) {
+        if self.is_waiting() {
+            self.waited += 1;
+        }
         self.now = seconds_since_1970;
     }
 

@@ -1,78 +1,88 @@
-//! What a filter finds in the tree.
+//! The tree's filter: what is typed, what is being searched, and what the last search found.
 
-use rustc_hash::FxHashSet;
+use std::sync::Arc;
 
 use super::text_input::TextInput;
-use crate::store::tree::{Node, NodeIx, Tree};
+use super::tree_search::{Found, Search, SearchIndex};
+use super::work::Cancel;
+use crate::store::tree::{NodeIx, Tree};
 
 /// A filter and what it found.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// What is searched for: every word has to be in a node's name, id, address or CIDR.
+    /// What is searched for.
     pub input: TextInput,
-    /// What is searched, per node of the tree: made when something is first searched for.
-    texts: Vec<String>,
-    found: FxHashSet<NodeIx>,
-    above_found: FxHashSet<NodeIx>,
+    index: Arc<SearchIndex>,
+    /// What the last search was for, and how to call it off.
+    searched: String,
+    cancel: Cancel,
+    number: u64,
+    found: Option<Found>,
 }
 
 impl Filter {
-    /// How many nodes were found, if something is searched for.
+    /// How many nodes were found, if something was searched for.
     pub fn found(&self) -> Option<usize> {
-        (!self.input.is_empty()).then_some(self.found.len())
+        self.found.as_ref().map(|found| found.count)
     }
 
     /// Whether a node is found itself.
     pub fn finds(&self, at: NodeIx) -> bool {
-        self.found.contains(&at)
+        self.found.as_ref().is_some_and(|found| found.finds(at))
     }
 
-    /// Whether something inside of it is found.
-    pub fn finds_inside(&self, at: NodeIx) -> bool {
-        self.above_found.contains(&at)
+    /// Whether a node is opened for what is found inside of it.
+    pub fn opens(&self, at: NodeIx) -> bool {
+        self.found.as_ref().is_some_and(|found| found.opens(at))
     }
 
-    /// Whether a node is shown: it or something inside of it is found, or nothing is searched for.
+    /// Whether a node is shown.
     pub fn keeps(&self, at: NodeIx) -> bool {
-        self.input.is_empty() || self.finds(at) || self.finds_inside(at)
+        self.found.as_ref().is_none_or(|found| found.keeps(at))
     }
 
-    /// The tree is another one.
-    pub fn forget(&mut self) {
-        self.texts.clear();
+    /// The node to stand on.
+    pub fn best(&self) -> Option<NodeIx> {
+        self.found.as_ref().and_then(|found| found.best)
     }
 
-    /// Searches again.
-    pub fn search(&mut self, tree: &Tree) {
-        self.found.clear();
-        self.above_found.clear();
-        let text = self.input.text().to_lowercase();
-        let words: Vec<&str> = text.split_whitespace().collect();
-        if words.is_empty() {
-            return;
-        }
-        if self.texts.is_empty() {
-            self.texts = tree.nodes().map(|(_, node)| searched(node)).collect();
-        }
-        for ((at, _), text) in tree.nodes().zip(&self.texts) {
-            if words.iter().all(|word| text.contains(word)) {
-                self.found.insert(at);
-                self.above_found.extend(tree.ancestors(at));
-            }
-        }
+    /// The tree is another one: what was found in the old one means nothing.
+    pub fn replace(&mut self, index: Arc<SearchIndex>) {
+        self.index = index;
+        self.found = None;
+        self.searched.clear();
     }
-}
 
-fn searched(node: &Node) -> String {
-    let detail = &node.detail;
-    let mut text = format!("{} {} {}", node.name, node.id, detail.cidr);
-    for address in [detail.address, detail.public].into_iter().flatten() {
-        text.push(' ');
-        text.push_str(&address.to_string());
+    /// The search that has become necessary; an empty text finds nothing, at once.
+    pub fn wanted(&mut self, tree: &Arc<Tree>) -> Option<Search> {
+        if self.input.text().trim() == self.searched {
+            return None;
+        }
+        self.cancel.cancel();
+        self.searched.clear();
+        self.searched.push_str(self.input.text().trim());
+        self.number += 1;
+        self.cancel = Cancel::default();
+        (!self.searched.is_empty()).then(|| Search {
+            number: self.number,
+            tree: Arc::clone(tree),
+            index: Arc::clone(&self.index),
+            text: self.searched.clone(),
+            cancel: self.cancel.clone(),
+        })
     }
-    if let Some(owner) = &detail.owner_id {
-        text.push(' ');
-        text.push_str(owner);
+
+    /// Nothing is searched for any more; tells whether that shows more rows.
+    pub fn ends(&mut self) -> bool {
+        self.input.text().trim().is_empty() && self.found.take().is_some()
     }
-    text.to_lowercase()
+
+    /// Takes what was found, if it is what was searched for last.
+    pub fn take(&mut self, number: u64, found: Found) -> bool {
+        let awaited = number == self.number && !self.searched.is_empty();
+        if awaited {
+            self.found = Some(found);
+        }
+        awaited
+    }
 }

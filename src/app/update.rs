@@ -1,18 +1,26 @@
 //! What each message does to the state. Pure: what has to be done outside of it comes back as effects.
 
-use super::act;
-use super::areas::Pane;
-use super::bindings::{Move, lookup};
+use std::sync::Arc;
+
+use super::areas::{Area, Pane};
+use super::bindings::{Action, Move};
+use super::comparing::{Compared, Comparing};
+use super::copying::copying_area;
 use super::effect::Effect;
+use super::front::Topic;
 use super::key::Key;
-use super::message::{Answer, Done, Extents, Gesture, Loading, Message, Mouse, Prepared};
+use super::message::{Answer, Done, Extents, Gesture, Loading, Message, Mouse, Prepared, Press};
 use super::state::State;
 use super::typing;
 use super::wizard::{Told, Wizard};
+use super::work::{Work, Worked};
+use super::{act, act_front, act_open, act_wizard, history, preview};
+use crate::report::details::Subject;
+use crate::store::Store;
 
 /// Takes a message in.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
-    let effects = match message {
+    let mut effects = match message {
         Message::Key(key) => press(state, key),
         Message::Mouse(mouse) => point(state, mouse),
         Message::Paste(text) => typing::paste(state, &text),
@@ -27,6 +35,10 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Loading(loading) => load(state, loading),
         Message::Network(network) => take_network(state, network),
         Message::Answer(answer) => take_answer(state, answer),
+        Message::Worked(worked) => {
+            take_worked(state, worked);
+            Vec::new()
+        }
         Message::Done(done) => {
             match done {
                 Done::Well(text) => state.say(text),
@@ -39,13 +51,13 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             Vec::new()
         }
     };
-    settle(state);
+    effects.extend(settle(state).into_iter().map(Effect::Work));
     effects
 }
 
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
     state.notice = None;
-    match lookup(state.scopes(), key) {
+    match state.keys.lookup(state.scopes(), key) {
         Some(action) => act::act(state, action),
         None => typing::letter(state, key),
     }
@@ -58,8 +70,27 @@ fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
         Gesture::WheelDown => Some(Move::Down),
         Gesture::Press => None,
     };
-    let in_front = state.help.is_some() || state.palette.is_some() || state.wizard.is_some();
+    let in_front = state.help.is_some()
+        || state.palette.is_some()
+        || state.wizard.is_some()
+        || state.copying.is_some()
+        || state.front.is_some();
     let Some(areas) = state.areas() else { return Vec::new() };
+    if let Some(copying) = state.copying.as_ref().filter(|_| way.is_none()) {
+        let inside = copying_area(areas.body, copying.len()).inside();
+        if !inside.contains(mouse.x, mouse.y) {
+            state.copying = None;
+            return Vec::new();
+        }
+        return act_open::copy_row(state, usize::from(mouse.y - inside.y));
+    }
+    if way.is_none() && (state.palette.is_some() || state.wizard.is_some() && state.front.is_none())
+    {
+        return press_hit(state, mouse);
+    }
+    if way.is_none() && state.front.is_some() && state.palette.is_none() && state.help.is_none() {
+        return press_front(state, areas.body, mouse);
+    }
     if !in_front {
         let panes =
             [(areas.tree, Pane::Tree), (areas.detail, Pane::Detail), (areas.group, Pane::Group)];
@@ -77,12 +108,39 @@ fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
     way.map_or_else(Vec::new, |way| act::go(state, way))
 }
 
+/// A press on a part of what is in front.
+fn press_hit(state: &mut State, mouse: Mouse) -> Vec<Effect> {
+    let mut hits = state.extents.hits.iter().rev();
+    let hit = hits.find(|hit| hit.area.contains(mouse.x, mouse.y)).map(|hit| hit.press);
+    match hit {
+        Some(Press::Rung(rung)) => act_wizard::press_rung(state, rung),
+        Some(Press::NextPath) => act::act(state, Action::NextPath),
+        Some(Press::Choice(row)) => act::press_choice(state, row),
+        Some(Press::Nothing) if state.palette.is_some() => act::act(state, Action::Back),
+        Some(Press::Nothing) | None => Vec::new(),
+    }
+}
+
+/// A press on a row of the list in front stands there; a second one goes where it leads.
+fn press_front(state: &mut State, body: Area, mouse: Mouse) -> Vec<Effect> {
+    let inside = body.inside();
+    let rows = state.extents.front.len();
+    let Some(front) = state.front.as_mut().filter(|_| inside.contains(mouse.x, mouse.y)) else {
+        return Vec::new();
+    };
+    if front.press(usize::from(mouse.y - inside.y), rows) {
+        return act_front::follow(state);
+    }
+    Vec::new()
+}
+
 fn load(state: &mut State, loading: Loading) -> Vec<Effect> {
     match loading {
         Loading::Progress(progress) => state.network.loading = Some(progress),
         Loading::Network { store, complete } => {
             return take_network(state, Prepared::new(store, complete));
         }
+        Loading::Called(call) => state.log.push(call),
         Loading::Failed(failure) => {
             state.network.loading = None;
             state.complain(&failure);
@@ -92,13 +150,19 @@ fn load(state: &mut State, loading: Loading) -> Vec<Effect> {
     Vec::new()
 }
 
+/// A network that is read again is shown once all of it is there; until then the one before stays.
 fn take_network(state: &mut State, network: Prepared) -> Vec<Effect> {
-    state.tree.replace(network.tree);
-    state.network.store = network.store;
+    if state.network.arrived && !network.complete {
+        return Vec::new();
+    }
+    let before = std::mem::replace(&mut state.network.store, network.store);
+    state.tree.renew(network.tree, network.index);
     state.group.forget();
+    state.detail.forget();
     if !network.complete {
         return Vec::new();
     }
+    let compare = compare(state, before);
     state.network.arrived = true;
     state.network.loading = None;
     state.network.failure = None;
@@ -106,13 +170,29 @@ fn take_network(state: &mut State, network: Prepared) -> Vec<Effect> {
     if let Some(focus) = state.focus.take() {
         act::look_for(state, &focus);
     }
-    match state.question.take() {
+    act_front::renew(state, Topic::Coverage);
+    act_front::renew(state, Topic::Log);
+    let mut effects = match state.question.take() {
         Some(question) => {
             state.wizard = Some(Wizard::about(&question, &state.picks));
             act::ask(state, None)
         }
         None => ask_again(state),
+    };
+    effects.extend(compare.map(Work::Compare).map(Effect::Work));
+    effects
+}
+
+/// The comparison with what was there before: an earlier network that was named, else the last reading.
+fn compare(state: &mut State, before: Arc<Store>) -> Option<Comparing> {
+    let named = state.earlier.take();
+    if named.is_some() {
+        act_front::open(state, Topic::Changes);
     }
+    let old = named.or_else(|| state.network.arrived.then_some(before))?;
+    state.comparison += 1;
+    let new = Arc::clone(&state.network.store);
+    Some(Comparing { number: state.comparison, old, new })
 }
 
 /// A new state of the network may have another answer to the question on the screen.
@@ -125,28 +205,103 @@ fn take_answer(state: &mut State, answer: Answer) -> Vec<Effect> {
     let awaited = answer.number == state.asked;
     if let Some(wizard) = state.wizard.as_mut().filter(|_| awaited) {
         match answer.document {
-            Ok(document) => wizard.answer.take(document),
+            Ok(document) => {
+                let (verdict, is_real) = (document.verdict, wizard.answer.what_if.is_none());
+                wizard.answer.take(document);
+                if is_real {
+                    history::remember(state, verdict);
+                }
+            }
             Err(failure) => wizard.answer.told = Told::Failed(failure),
         }
     }
     Vec::new()
 }
 
+fn take_worked(state: &mut State, worked: Worked) {
+    match worked {
+        Worked::Search(number, found) => state.tree.take_found(number, found),
+        Worked::Group(number, shown) => state.group.take(number, *shown),
+        Worked::Detail(number, shown) => state.detail.take(number, *shown),
+        Worked::Arranged(number, arranged) => {
+            if state.tree.take_arranged(number, arranged) {
+                state.group.forget();
+            }
+        }
+        Worked::Reach(number, news) => state.detail.take_reach(number, news),
+        Worked::Compared(number, compared) => take_comparison(state, number, compared),
+        Worked::Listed(number, list) => act_front::take_list(state, number, list),
+        Worked::Previewed(number, verdict) => state.preview.take(number, verdict),
+    }
+}
+
+fn take_comparison(state: &mut State, number: u64, compared: Arc<Compared>) {
+    if number != state.comparison {
+        return;
+    }
+    let counts = &compared.document.counts;
+    let changes = compared.document.changes.len();
+    if !compared.flips_known || changes == 0 {
+        let key = state.keys.of(Action::Changes).map(|key| format!(": {key} shows them"));
+        state.say(match changes {
+            0 => "nothing has changed".to_owned(),
+            1 => format!("1 thing changed{}", key.unwrap_or_default()),
+            _ => format!("{changes} things changed{}", key.unwrap_or_default()),
+        });
+    } else if counts.closed_pairs > 0 {
+        state.say(format!(
+            "answers flipped: {} pairs closed, {} opened",
+            counts.closed_pairs, counts.opened_pairs
+        ));
+    }
+    state.compared = Some(compared);
+    act_front::renew(state, Topic::Changes);
+}
+
 /// Keeps what is scrolled inside of its contents.
 fn fit_scrolls(state: &mut State, extents: Extents) {
     state.extents = extents;
-    state.detail_top = state.detail_top.min(extents.detail);
-    if let Some(wizard) = &mut state.wizard {
-        wizard.answer.scroll = wizard.answer.scroll.min(extents.answer);
+    let height = state.areas().map_or(0, |areas| areas.body.inside().height);
+    if let Some(front) = &mut state.front {
+        front.fit(usize::from(height), &state.extents.front);
     }
-    state.help = state.help.map(|top| top.min(extents.help));
+    state.detail.fit(state.extents.detail.len());
+    if let Some(wizard) = &mut state.wizard {
+        wizard.answer.scroll = wizard.answer.scroll.min(state.extents.answer);
+    }
+    state.help = state.help.map(|top| top.min(state.extents.help));
 }
 
-/// What follows from the rest of the state, after every message: what the group panel shows, and what is in view.
-fn settle(state: &mut State) {
+/// What follows from the rest of the state, after every message: what is in view, and what has to be computed.
+fn settle(state: &mut State) -> Vec<Work> {
     let height = state.areas().map_or(0, |areas| areas.tree.inside().height);
     state.tree.set_height(usize::from(height));
     let rows = state.areas().map_or(0, |areas| areas.group.inside().height);
+    let detail = state.areas().map_or(0, |areas| areas.detail.inside().height);
+    state.detail.set_height(usize::from(detail));
+    follow(state);
     state.group.follow(&state.network.store, &state.tree, state.pane == Pane::Group);
     state.group.set_height(usize::from(rows));
+    let arrange = state.tree.wanted_arranging(&state.network.store).map(Work::Arrange);
+    let search = state.tree.wanted().map(Work::Search);
+    let group = state.group.wanted(&state.network.store, &state.tree).map(Work::Group);
+    let detail = state.detail.wanted(&state.network.store).map(Work::Detail);
+    let reach = state.detail.wanted_reach(&state.network.store).map(Work::Reach);
+    let preview = preview::wanted(state).map(Work::Preview);
+    let arrange = arrange.into_iter().chain(preview);
+    arrange.chain(search).chain(group).chain(detail).chain(reach).collect()
+}
+
+/// The details follow the tree.
+fn follow(state: &mut State) {
+    let tree = state.tree.tree();
+    let node = state.tree.selected_node();
+    if state.detail.follows(node.map(|node| &node.id)) {
+        return;
+    }
+    let subject = node.map(|node| {
+        let subject = Subject::of_node(&state.network.store, tree, node);
+        (&node.id, subject)
+    });
+    state.detail.follow(subject);
 }

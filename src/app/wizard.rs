@@ -10,7 +10,7 @@ use super::picks::{Pick, Picks};
 use super::text_input::TextInput;
 use crate::reach::naming::suggested_flow;
 use crate::reach::{End, Flow, Question, Verdict};
-use crate::report::why::{Document, Fix, Path};
+use crate::report::why::{Document, Fix, Path, Step as PathStep, StepOutcome};
 use crate::store::Store;
 
 /// The wizard.
@@ -61,6 +61,10 @@ pub struct AnswerView {
     pub what_if: Option<WhatIf>,
     /// First row that is shown.
     pub scroll: usize,
+    /// The check of the shown path that the user stands on.
+    pub rung: usize,
+    /// The check stays in view: the user went there, and did not scroll since.
+    pub follows: bool,
 }
 
 /// An answer in the network as it would be.
@@ -195,11 +199,21 @@ impl AnswerView {
     /// An answer has come: its most instructive path is shown first.
     pub fn take(&mut self, document: Arc<Document>) {
         self.path = first_trouble(&document.paths);
-        self.scroll = 0;
+        (self.scroll, self.follows) = (0, false);
+        self.rung = document.paths.get(self.path).map_or(0, first_block);
         if self.what_if.is_none() {
             self.fix = 0;
         }
         self.told = Told::Answer(document);
+    }
+
+    /// Nobody waits any more; where a repair was tried out, the answer as it is comes back.
+    pub fn call_off(&mut self) {
+        self.told = Told::Nothing;
+        if let Some(what_if) = self.what_if.take() {
+            self.take(what_if.real);
+            self.fix = what_if.fix;
+        }
     }
 
     /// The path that is shown.
@@ -207,27 +221,64 @@ impl AnswerView {
         self.document()?.paths.get(self.path)
     }
 
+    /// The fixes of the network as it is, also while one of them is tried out.
+    pub fn fixes(&self) -> &[Fix] {
+        let real = self.what_if.as_ref().map(|what_if| &what_if.real);
+        real.or(self.document()).map_or(&[][..], |document| &document.fixes)
+    }
+
     /// The fix that is shown.
     pub fn shown_fix(&self) -> Option<&Fix> {
-        self.document()?.fixes.get(self.fix)
+        self.fixes().get(self.fix)
+    }
+
+    /// The check that the user stands on.
+    pub fn shown_step(&self) -> Option<&PathStep> {
+        rungs(self.shown_path()?).nth(self.rung)
     }
 
     /// Goes to another path, round and round.
     pub fn turn_path(&mut self, by: isize) {
         let count = self.document().map_or(0, |document| document.paths.len());
-        self.path = turned(self.path, by, count);
+        self.show_path(turned(self.path, by, count));
     }
 
-    /// Goes to the next fix, round and round.
-    pub fn turn_fix(&mut self) {
-        let count = self.document().map_or(0, |document| document.fixes.len());
-        self.fix = turned(self.fix, 1, count);
+    /// Goes to a path.
+    pub fn show_path(&mut self, path: usize) {
+        self.path = path;
+        self.rung = self.shown_path().map_or(0, first_block);
     }
 
-    /// Scrolls; `last` is as far as it goes.
+    /// Goes up or down among the checks of the path; by pages it scrolls, `last` being as far as it goes.
     pub fn go(&mut self, way: Move, last: usize, page: usize) {
-        self.scroll = moved(self.scroll, way, last, page);
+        match way {
+            Move::PageUp | Move::PageDown => {
+                self.scroll = moved(self.scroll, way, last, page);
+                self.follows = false;
+            }
+            _ => {
+                let count = self.shown_path().map_or(0, |path| rungs(path).count());
+                // The first press shows where one stands.
+                if self.follows {
+                    self.rung = moved(self.rung, way, count.saturating_sub(1), page);
+                }
+                self.follows = true;
+            }
+        }
     }
+}
+
+/// The checks of a path that are worth a row: its end says no more than that the packet arrives.
+pub fn rungs(path: &Path) -> impl Iterator<Item = &PathStep> {
+    let is_end = |step: &&PathStep| step.check == "endpoint" && step.outcome == StepOutcome::Pass;
+    path.forward.iter().chain(&path.back).filter(move |step| !is_end(step))
+}
+
+/// The first check that blocks or cannot be told, else the first.
+fn first_block(path: &Path) -> usize {
+    let trouble =
+        |step: &PathStep| matches!(step.outcome, StepOutcome::Block | StepOutcome::Unknown);
+    rungs(path).position(trouble).unwrap_or_default()
 }
 
 /// The first path that does not work, where some do; else the first.

@@ -94,7 +94,7 @@ fn shortened(text: &str) -> String {
 }
 
 /// A worker panicked: that is a mistake in this program, and the screen goes on.
-fn internal(broken: &tokio::task::JoinError) -> Failure {
+pub(super) fn internal(broken: &tokio::task::JoinError) -> Failure {
     Failure {
         what: format!("internal error: {broken}"),
         advice: Some("please report it; the network on the screen is unharmed".to_owned()),

@@ -1,34 +1,40 @@
 //! Waits for something to happen, updates the state, draws when something has changed: at most sixty times a second, and
 //! never when nothing has.
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use color_eyre::eyre::Result;
 use crossterm::event::EventStream;
+use crossterm::style::force_color_output;
 use futures::StreamExt;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::time::{Instant, sleep_until};
 
+use super::background::{Background, background};
+use super::lanes::Lanes;
 use super::terminal::Screen;
-use super::{Session, effects, input};
-use crate::app::{Beginning, Done, Effect, Message, State, update};
+use super::{Session, browser, effects, input};
+use crate::app::{Beginning, Done, Effect, Key, Message, State, ThemeName, update};
 use crate::ui;
 
 /// The least time between two frames.
 const FRAME: Duration = Duration::from_millis(16);
 /// How often the age of the data changes.
 const MINUTE: Duration = Duration::from_mins(1);
+/// How often somebody who waits is told for how long.
+const SECOND: Duration = Duration::from_secs(1);
 
 /// Runs until the state wants to end, or the process is told to.
 pub async fn run(session: Session) -> Result<()> {
-    let mut screen = Screen::take()?;
+    let mut screen = Screen::take(session.mouse)?;
     let (back, mut told) = mpsc::channel(256);
     let mut program = Program::new(session, &screen, back)?;
     program.begin(&mut screen)?;
     let mut events = EventStream::new();
     let mut ended = Box::pin(told_to_end());
     while !program.over {
-        let minute = sleep_until(program.next_minute);
+        let tick = sleep_until(program.next_tick());
         tokio::select! {
             event = events.next() => match event {
                 Some(event) => program.take_all(input::message(event?), &mut screen)?,
@@ -36,7 +42,9 @@ pub async fn run(session: Session) -> Result<()> {
             },
             message = told.recv() => program.take_all(message, &mut screen)?,
             () = sleep_until(program.next_frame), if program.dirty => program.draw(&mut screen)?,
-            () = minute, if program.state.shows_age() => program.tick(&mut screen)?,
+            () = tick, if program.state.is_waiting() || program.state.shows_age() => {
+                program.tick(&mut screen)?;
+            }
             () = &mut ended => break,
         }
         program.take_waiting(&mut told, &mut screen)?;
@@ -48,32 +56,50 @@ struct Program {
     session: Session,
     state: State,
     back: Sender<Message>,
+    lanes: Lanes,
     dirty: bool,
     over: bool,
     next_frame: Instant,
-    next_minute: Instant,
+    ticked: Instant,
+    /// Typed before the loop began.
+    typed: Vec<Key>,
 }
 
 impl Program {
     fn new(session: Session, screen: &Screen, back: Sender<Message>) -> Result<Self> {
         let size = screen.terminal.size()?;
+        let Background { theme, typed } = looks(session.theme)?;
         let state = State::new(Beginning {
             columns: size.width,
             rows: size.height,
-            theme: session.theme,
+            theme,
+            keys: Arc::clone(&session.keys),
             stages: session.stages.clone(),
             stage: session.stage,
             focus: session.focus.clone(),
             question: session.question.clone(),
+            earlier: session.earlier.clone(),
         });
         let now = Instant::now();
-        let next_minute = now + MINUTE;
-        Ok(Self { session, state, back, dirty: true, over: false, next_frame: now, next_minute })
+        let lanes = Lanes::start(&back);
+        Ok(Self {
+            session,
+            state,
+            back,
+            lanes,
+            dirty: true,
+            over: false,
+            next_frame: now,
+            ticked: now,
+            typed,
+        })
     }
 
     fn begin(&mut self, screen: &mut Screen) -> Result<()> {
         self.state.tick(seconds_since_1970());
-        self.effect(Effect::Load { stage: self.session.stage }, screen)
+        self.effect(Effect::Load { stage: self.session.stage }, screen)?;
+        let typed = std::mem::take(&mut self.typed);
+        self.take_all(typed.into_iter().map(Message::Key), screen)
     }
 
     fn take_all(
@@ -99,15 +125,20 @@ impl Program {
         Ok(())
     }
 
+    /// When the time is told to the state next.
+    fn next_tick(&self) -> Instant {
+        self.ticked + if self.state.is_waiting() { SECOND } else { MINUTE }
+    }
+
     fn tick(&mut self, screen: &mut Screen) -> Result<()> {
-        self.next_minute = Instant::now() + MINUTE;
+        self.ticked = Instant::now();
         self.take_all([Message::Tick(seconds_since_1970())], screen)
     }
 
     fn draw(&mut self, screen: &mut Screen) -> Result<()> {
         self.dirty = false;
         self.next_frame = Instant::now() + FRAME;
-        let mut extents = self.state.extents;
+        let mut extents = self.state.extents.clone();
         screen.draw(|frame| extents = ui::draw(frame, &self.state))?;
         if extents != self.state.extents {
             self.take_all([Message::Drawn(extents)], screen)?;
@@ -118,10 +149,12 @@ impl Program {
     fn effect(&mut self, effect: Effect, screen: &mut Screen) -> Result<()> {
         match effect {
             Effect::Ask(ask) => effects::ask(ask, self.back.clone()),
+            Effect::Work(work) => self.lanes.give(work),
             Effect::Load { stage } => {
                 effects::load(self.session.load.clone(), stage, self.back.clone());
             }
             Effect::Copy(text) => self.done(effects::copy(&text), screen)?,
+            Effect::Open(url) => self.done(browser::open(&url), screen)?,
             Effect::Save { name, text } => self.done(effects::save(&name, &text), screen)?,
             Effect::Suspend => screen.suspend()?,
             Effect::Quit => self.over = true,
@@ -132,6 +165,14 @@ impl Program {
     fn done(&mut self, done: Done, screen: &mut Screen) -> Result<()> {
         self.take_all([Message::Done(done)], screen)
     }
+}
+
+/// The theme that is wanted, else the one that fits the terminal. A theme that was named has colours whatever `NO_COLOR`
+/// says, which the terminal library would otherwise follow.
+fn looks(wanted: Option<ThemeName>) -> Result<Background> {
+    let Some(theme) = wanted else { return Ok(background()?) };
+    force_color_output(true);
+    Ok(Background { theme, typed: Vec::new() })
 }
 
 fn seconds_since_1970() -> i64 {

@@ -3,10 +3,14 @@
 //! Input is a [`Session`]; the state and what happens to it is [`crate::app`]'s, how it looks [`crate::ui`]'s. Nothing here
 //! knows AWS: where the network comes from is a function that the caller passes in.
 
+mod background;
+mod browser;
 mod clipboard;
 mod effects;
 mod event_loop;
 mod input;
+mod lanes;
+pub mod surroundings;
 mod terminal;
 mod wait;
 
@@ -16,8 +20,9 @@ use std::sync::Arc;
 use color_eyre::eyre::{Result, bail};
 use tokio::sync::mpsc;
 
-use crate::app::Loading;
+use crate::app::{Keys, Loading};
 use crate::reach::Question;
+use crate::store::Store;
 use crate::ui::ThemeName;
 
 pub use self::wait::wait;
@@ -38,12 +43,18 @@ pub struct Session {
     pub stages: Vec<String>,
     /// The stage to begin with.
     pub stage: usize,
-    /// Looks.
-    pub theme: ThemeName,
+    /// Looks; without, those that fit the terminal.
+    pub theme: Option<ThemeName>,
+    /// What keys do.
+    pub keys: Arc<Keys>,
+    /// Whether the mouse is ours; else the terminal selects text with it.
+    pub mouse: bool,
     /// What to select first: anything that the search finds.
     pub focus: Option<String>,
     /// The question to begin with.
     pub question: Option<Question>,
+    /// An earlier network, to tell what changed since.
+    pub earlier: Option<Arc<Store>>,
 }
 
 /// Shows the network until the user quits.

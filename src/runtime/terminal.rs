@@ -8,8 +8,8 @@ use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    SetTitle, disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute};
 use ratatui::backend::CrosstermBackend;
@@ -22,14 +22,15 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 pub struct Screen {
     /// What ratatui draws on.
     pub terminal: Terminal<CrosstermBackend<Stdout>>,
+    mouse: bool,
 }
 
 impl Screen {
-    /// Takes the terminal.
-    pub fn take() -> io::Result<Self> {
+    /// Takes the terminal, with its mouse or without.
+    pub fn take(mouse: bool) -> io::Result<Self> {
         give_back_in_panic();
-        take()?;
-        Ok(Self { terminal: Terminal::new(CrosstermBackend::new(stdout()))? })
+        take(mouse)?;
+        Ok(Self { terminal: Terminal::new(CrosstermBackend::new(stdout()))?, mouse })
     }
 
     /// Draws a frame, which the terminal shows as a whole or not at all.
@@ -40,11 +41,16 @@ impl Screen {
     }
 
     /// Gives the terminal back, stops the process until the shell continues it, and takes the terminal again.
+    ///
+    /// What the screen showed is forgotten by a new `Terminal`: clearing the old one asks the terminal for the cursor's
+    /// position, and the stream of keys would take the answer away.
     pub fn suspend(&mut self) -> io::Result<()> {
         give_back();
         stop();
-        take()?;
-        self.terminal.clear()
+        take(self.mouse)?;
+        execute!(stdout(), Clear(ClearType::All))?;
+        self.terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+        Ok(())
     }
 }
 
@@ -54,17 +60,17 @@ impl Drop for Screen {
     }
 }
 
-fn take() -> io::Result<()> {
+fn take(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
     execute!(
         stdout(),
         EnterAlternateScreen,
-        EnableMouseCapture,
         EnableBracketedPaste,
         SetTitle("vpctui"),
         cursor::Hide
-    )
+    )?;
+    if mouse { execute!(stdout(), EnableMouseCapture) } else { Ok(()) }
 }
 
 /// There is nobody to tell if this fails: the terminal is gone then.

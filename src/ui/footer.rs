@@ -2,7 +2,7 @@
 
 use super::text::Line;
 use super::theme::Role;
-use crate::app::{Action, Binding, Scope, State, in_scopes};
+use crate::app::{Action, Bound, Scope, State};
 
 /// The row in a width.
 pub fn view(state: &State, width: usize) -> Line {
@@ -10,7 +10,7 @@ pub fn view(state: &State, width: usize) -> Line {
         let role = if notice.is_bad { Role::Bad } else { Role::Strong };
         return Line::of(Role::Text, " ").with(role, &notice.text).fit(width);
     }
-    let (help, others): (Vec<&Binding>, Vec<&Binding>) =
+    let (help, others): (Vec<&Bound>, Vec<&Bound>) =
         shown(state).into_iter().partition(|row| row.action == Action::Help);
     let help = help.first().map(|row| entry(row)).unwrap_or_default();
     let room = width.saturating_sub(help.width());
@@ -24,14 +24,15 @@ pub fn view(state: &State, width: usize) -> Line {
     line.and(help)
 }
 
-fn shown(state: &State) -> Vec<&'static Binding> {
-    let typing = |row: &&Binding| row.scope != Scope::Always && !row.label.is_empty();
-    let mut rows: Vec<_> = in_scopes(state.scopes()).into_iter().filter(typing).collect();
+fn shown(state: &State) -> Vec<&Bound> {
+    let typing = |row: &&Bound| row.scope != Scope::Always && !row.label.is_empty();
+    let mut rows: Vec<_> =
+        state.keys.in_scopes(state.scopes()).into_iter().filter(typing).collect();
     rows.retain(|row| state.is_useful(row.action));
     rows
 }
 
-fn entry(row: &Binding) -> Line {
+fn entry(row: &Bound) -> Line {
     let key = row.keys.first().map(ToString::to_string).unwrap_or_default();
     Line::of(Role::Text, " ").with(Role::Accent, key).with(Role::Dim, format!(" {} ", row.label))
 }

@@ -60,38 +60,6 @@ pub fn owner(kind: OwnerKind) -> &'static str {
     }
 }
 
-/// What a kind of owner is called.
-pub fn owner_word(kind: OwnerKind) -> &'static str {
-    match kind {
-        OwnerKind::Instance => "instance",
-        OwnerKind::Function => "function",
-        OwnerKind::Database => "database",
-        OwnerKind::DatabaseProxy => "database proxy",
-        OwnerKind::ApplicationLoadBalancer => "application load balancer",
-        OwnerKind::NetworkLoadBalancer => "network load balancer",
-        OwnerKind::GatewayLoadBalancer => "gateway load balancer",
-        OwnerKind::ClassicLoadBalancer => "classic load balancer",
-        OwnerKind::NatGateway => "NAT gateway",
-        OwnerKind::VpcEndpoint => "VPC endpoint",
-        OwnerKind::TransitGateway => "transit gateway attachment",
-        OwnerKind::EcsTask => "ECS task",
-        OwnerKind::ElastiCache => "ElastiCache",
-        OwnerKind::Redshift => "Redshift",
-        OwnerKind::Dms => "DMS",
-        OwnerKind::Dax => "DAX",
-        OwnerKind::Efs => "EFS",
-        OwnerKind::Emr => "EMR",
-        OwnerKind::Directory => "directory",
-        OwnerKind::CloudHsm => "CloudHSM",
-        OwnerKind::OpenSearch => "OpenSearch",
-        OwnerKind::EksPod => "pod",
-        OwnerKind::LatticeResourceGateway => "resource gateway",
-        OwnerKind::Service => "AWS service",
-        OwnerKind::Nobody => "not attached",
-        OwnerKind::Unknown => "user unknown",
-    }
-}
-
 /// In front of a node.
 pub fn node(node: &Node) -> &'static str {
     match node.kind {
@@ -100,6 +68,9 @@ pub fn node(node: &Node) -> &'static str {
         | NodeKind::Region
         | NodeKind::Vpc
         | NodeKind::Subnet
+        | NodeKind::SecurityGroup
+        | NodeKind::RouteTable
+        | NodeKind::Heap
         | NodeKind::Outside => "",
     }
 }

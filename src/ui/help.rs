@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use super::pane::{Pane, rows};
 use super::text::Line;
 use super::theme::{Role, Theme};
-use crate::app::{Area, Binding, Scope, State, in_scopes};
+use crate::app::{Area, Bound, Scope, State};
 
 /// Draws it in front of everything; tells how far it can be scrolled.
 pub fn draw(state: &State, top: usize, body: Area, buffer: &mut Buffer, theme: &Theme) -> usize {
@@ -25,7 +25,7 @@ pub fn draw(state: &State, top: usize, body: Area, buffer: &mut Buffer, theme: &
 pub fn view(state: &State) -> Vec<Line> {
     let mut behind = state.clone();
     behind.help = None;
-    let mut bindings = in_scopes(behind.scopes());
+    let mut bindings = state.keys.in_scopes(behind.scopes());
     bindings.retain(|binding| state.is_useful(binding.action));
     let mut lines = Vec::new();
     let mut scope = None;
@@ -42,7 +42,7 @@ pub fn view(state: &State) -> Vec<Line> {
     lines
 }
 
-fn row(binding: &Binding) -> Line {
+fn row(binding: &Bound) -> Line {
     let keys: Vec<_> = binding.keys.iter().map(ToString::to_string).collect();
     Line::of(Role::Text, "  ")
         .with(Role::Accent, keys.join("  "))
@@ -56,7 +56,10 @@ fn heading(scope: Scope) -> &'static str {
         Scope::Browse => "Network",
         Scope::Moving => "Up and down",
         Scope::Tree => "Tree",
+        Scope::Copying => "Copy",
+        Scope::Detail => "Details",
         Scope::Group => "Group",
+        Scope::Front => "List",
         Scope::Answer => "Answer",
         Scope::Choosing => "Choosing",
         Scope::Filtering => "Filter",

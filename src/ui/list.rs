@@ -2,24 +2,39 @@
 
 use ratatui::buffer::Buffer;
 
-use super::pane::{Pane, rows};
+use super::pane::{Pane, hits, rows};
 use super::text::Line;
 use super::theme::{Role, Theme};
-use crate::app::{Area, Choice, Chooser, Command};
+use crate::app::{Area, Choice, Chooser, Command, Hit, Press};
 
 /// Draws the palette in front of everything.
-pub fn draw_palette(palette: &Chooser<Command>, body: Area, buffer: &mut Buffer, theme: &Theme) {
+pub fn draw_palette(
+    palette: &Chooser<Command>,
+    title: &str,
+    body: Area,
+    buffer: &mut Buffer,
+    theme: &Theme,
+) -> Vec<Hit> {
     let area =
         body.centred(body.width.saturating_sub(8).min(96), body.height.saturating_sub(4).min(22));
-    draw(palette, Line::of(Role::Strong, "Go to, or do"), area, buffer, theme);
+    let behind = Hit { area: body, press: Press::Nothing };
+    let hits = draw(palette, Line::of(Role::Strong, title), area, buffer, theme);
+    std::iter::once(behind).chain(hits).collect()
 }
 
 /// Draws a list with its line of input on top.
-pub fn draw<T>(chooser: &Chooser<T>, title: Line, area: Area, buffer: &mut Buffer, theme: &Theme) {
+pub fn draw<T>(
+    chooser: &Chooser<T>,
+    title: Line,
+    area: Area,
+    buffer: &mut Buffer,
+    theme: &Theme,
+) -> Vec<Hit> {
     let aside = Line::of(Role::Dim, format!("{} found", chooser.count()));
     let inside = Pane { title, aside, focused: true, theme }.draw(area, buffer);
     let lines = view(chooser, inside.width.into(), inside.height.into());
     rows(&lines, inside, buffer, theme);
+    hits(&lines, inside).collect()
 }
 
 /// The line of input, and as many choices as fit below it around the one that the user stands on.
@@ -31,7 +46,7 @@ pub fn view<T>(chooser: &Chooser<T>, width: usize, height: usize) -> Vec<Line> {
     let first = (chooser.position() + 1).saturating_sub(room.max(1));
     let choices = chooser.matching(first).take(room).zip(first..);
     let choices = choices.map(|(choice, number)| {
-        let line = one(choice, width);
+        let line = one(choice, width).pressed(Press::Choice(number));
         if number == chooser.position() { line.on(Role::Selected) } else { line }
     });
     std::iter::once(input).chain(choices).collect()

@@ -4,8 +4,10 @@
 //! as text; then onto the screen through the `theme`'s table of looks. Where things are is arithmetic of
 //! [`crate::app::Areas`]; nothing here can fail, whatever the size.
 
+mod copying;
 mod detail;
 mod footer;
+mod front;
 mod glyphs;
 mod group;
 mod header;
@@ -35,16 +37,27 @@ pub fn paint(buffer: &mut Buffer, state: &State) -> Extents {
     let theme = Theme::named(state.theme);
     let Some(areas) = state.areas() else {
         too_small(buffer, state, &theme);
-        return state.extents;
+        return state.extents.clone();
     };
     let mut extents = Extents::default();
     rows(&[header::view(state, areas.header.width.into())], areas.header, buffer, &theme);
     match &state.wizard {
-        Some(wizard) => extents.answer = wizard::draw(wizard, areas.body, buffer, &theme),
+        Some(wizard) => {
+            (extents.answer, extents.hits) =
+                wizard::draw(state, wizard, areas.body, buffer, &theme);
+        }
         None => extents.detail = panes(state, &areas, buffer, &theme),
     }
+    if let Some(front) = &state.front {
+        extents.front = front::draw(front, areas.body, buffer, &theme);
+    }
+    if let Some(copying) = &state.copying {
+        copying::draw(copying, areas.body, buffer, &theme);
+    }
     if let Some(palette) = &state.palette {
-        list::draw_palette(palette, areas.body, buffer, &theme);
+        let title = state.palette_title;
+        let hits = list::draw_palette(palette, title, areas.body, buffer, &theme);
+        extents.hits.extend(hits);
     }
     if let Some(top) = state.help {
         extents.help = help::draw(state, top, areas.body, buffer, &theme);
@@ -53,7 +66,12 @@ pub fn paint(buffer: &mut Buffer, state: &State) -> Extents {
     extents
 }
 
-fn panes(state: &State, areas: &Areas, buffer: &mut Buffer, theme: &Theme) -> usize {
+fn panes(
+    state: &State,
+    areas: &Areas,
+    buffer: &mut Buffer,
+    theme: &Theme,
+) -> std::sync::Arc<[u32]> {
     tree::draw(state, areas.tree, buffer, theme);
     group::draw(state, areas.group, buffer, theme);
     detail::draw(state, areas.detail, buffer, theme)

@@ -8,7 +8,7 @@ use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 use super::text::Line;
 use super::theme::{Role, Theme};
-use crate::app::Area;
+use crate::app::{Area, Hit};
 
 /// A box with a title on its upper left, something shorter on its upper right, and rows inside.
 pub struct Pane<'a> {
@@ -67,6 +67,14 @@ pub fn rows(lines: &[Line], area: Area, buffer: &mut Buffer, theme: &Theme) {
             buffer.set_style(Rect { y, height: 1, ..area }, theme.style(ground));
         }
     }
+}
+
+/// Where the rows that can be pressed are.
+pub fn hits(lines: &[Line], area: Area) -> impl Iterator<Item = Hit> {
+    let rows = lines.iter().zip(area.y..area.y.saturating_add(area.height));
+    rows.filter_map(move |(line, y)| {
+        Some(Hit { area: Area { y, height: 1, ..area }, press: line.press? })
+    })
 }
 
 /// The rectangle of an area.

@@ -4,6 +4,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::theme::Role;
+use crate::app::Press;
 use crate::report::safe_text::safe;
 
 /// A piece of text with one role.
@@ -22,6 +23,8 @@ pub struct Line {
     pub spans: Vec<Span>,
     /// A ground under the whole row.
     pub ground: Option<Role>,
+    /// What a press on the row means.
+    pub press: Option<Press>,
 }
 
 impl Line {
@@ -70,6 +73,13 @@ impl Line {
     #[must_use]
     pub fn on(mut self, ground: Role) -> Self {
         self.ground = Some(ground);
+        self
+    }
+
+    /// The row, which can be pressed.
+    #[must_use]
+    pub fn pressed(mut self, press: Press) -> Self {
+        self.press = Some(press);
         self
     }
 

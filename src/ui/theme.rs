@@ -16,6 +16,8 @@ pub enum Role {
     Strong,
     /// What can be acted on: keys, the product's name, the one accent.
     Accent,
+    /// A name that leads to another thing.
+    Link,
     /// Over a block of text.
     Heading,
     /// Works.
@@ -78,7 +80,7 @@ const fn at(index: u8) -> Color {
     Color::Indexed(index)
 }
 
-const THEMES: [Theme; 5] = [
+const THEMES: [Theme; 6] = [
     Theme {
         name: ThemeName::Dark,
         palette: Palette {
@@ -147,6 +149,18 @@ const THEMES: [Theme; 5] = [
             on_badge: at(234),
         },
     },
+    Theme {
+        name: ThemeName::Terminal,
+        palette: Palette {
+            accent: Color::Cyan,
+            good: Color::Green,
+            bad: Color::Red,
+            warn: Color::Yellow,
+            unknown: Color::Magenta,
+            on_badge: Color::Black,
+            ..NO_COLOUR
+        },
+    },
     Theme { name: ThemeName::Monochrome, palette: NO_COLOUR },
 ];
 
@@ -176,14 +190,17 @@ impl Theme {
     /// How a role looks.
     pub fn style(&self, role: Role) -> Style {
         let p = &self.palette;
-        let plain = self.name == ThemeName::Monochrome;
         match role {
             Role::Text => fore(p.text),
-            Role::Dim | Role::Border if plain => fore(p.dim).add_modifier(Modifier::DIM),
+            Role::Dim | Role::Border if p.dim == Color::Reset => {
+                fore(p.dim).add_modifier(Modifier::DIM)
+            }
             Role::Dim => fore(p.dim),
             Role::Strong => bold(p.strong),
-            Role::Accent | Role::BorderFocused if plain => bold(p.accent),
-            Role::Accent | Role::BorderFocused => fore(p.accent),
+            Role::Accent | Role::Link | Role::BorderFocused if p.accent == Color::Reset => {
+                bold(p.accent)
+            }
+            Role::Accent | Role::Link | Role::BorderFocused => fore(p.accent),
             Role::Heading => bold(p.accent),
             Role::Good => fore(p.good),
             Role::Bad => bold(p.bad),

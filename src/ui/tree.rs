@@ -6,8 +6,8 @@ use super::glyphs;
 use super::pane::{Pane, rows};
 use super::text::Line;
 use super::theme::{Role, Theme};
-use crate::app::{Area, Fold, Pane as PaneName, Row, State};
-use crate::store::tree::{Detail, Node, NodeKind};
+use crate::app::{Area, Changed, Columns, Fold, Pane as PaneName, Row, State};
+use crate::store::tree::{Detail, Grouping, Node, NodeKind};
 
 /// Draws the pane.
 pub fn draw(state: &State, area: Area, buffer: &mut Buffer, theme: &Theme) {
@@ -23,6 +23,10 @@ pub fn draw(state: &State, area: Area, buffer: &mut Buffer, theme: &Theme) {
 fn title(state: &State) -> Line {
     let filter = state.tree.filter();
     let title = Line::of(Role::Strong, "Network");
+    let title = match state.tree.arrangement().grouping {
+        Grouping::Place => title,
+        other => title.with(Role::Dim, format!("  by {}", other.word())),
+    };
     if filter.is_empty() && !state.filtering {
         return title;
     }
@@ -45,8 +49,8 @@ pub fn view(state: &State, width: usize) -> Vec<Line> {
     if window.is_empty() {
         return nothing(state, width);
     }
-    let numbered = window.iter().zip(state.tree.top()..);
-    numbered.map(|(row, number)| one(state, *row, number, width)).collect()
+    let numbered = window.into_iter().zip(state.tree.top()..);
+    numbered.map(|(row, number)| one(state, row, number, width)).collect()
 }
 
 fn nothing(state: &State, width: usize) -> Vec<Line> {
@@ -67,9 +71,10 @@ fn nothing(state: &State, width: usize) -> Vec<Line> {
 
 fn one(state: &State, row: Row, number: usize, width: usize) -> Line {
     let node = state.tree.tree().node(row.at);
-    let covered = state.group.marked().get(&row.at).copied();
-    let left = left(node, row, covered).and(marks(state, node));
-    let line = with_aside(left, asides(node), width);
+    let covered = state.group.covered_at(row.at);
+    let covered = covered.filter(|_| row.fold != Fold::Open);
+    let left = left(state, node, row, covered).and(marks(state, node));
+    let line = with_aside(left, asides(node, state.facts), width);
     let focused = state.pane == PaneName::Tree;
     match (number == state.tree.selected_row(), focused) {
         (true, true) => line.on(Role::Selected),
@@ -78,7 +83,7 @@ fn one(state: &State, row: Row, number: usize, width: usize) -> Line {
     }
 }
 
-fn left(node: &Node, row: Row, covered: Option<usize>) -> Line {
+fn left(state: &State, node: &Node, row: Row, covered: Option<usize>) -> Line {
     let fold = match row.fold {
         Fold::Open => "▾ ",
         Fold::Closed => "▸ ",
@@ -86,6 +91,9 @@ fn left(node: &Node, row: Row, covered: Option<usize>) -> Line {
     };
     let indent = "  ".repeat(row.level.into());
     let mut line = Line::of(Role::Text, format!(" {indent}")).with(Role::Dim, fold);
+    for above in state.tree.names_above(row.at) {
+        line = line.with(Role::Dim, format!("{above} · "));
+    }
     let glyph = glyphs::node(node);
     let own = covered.is_some() && row.fold == Fold::Leaf;
     if own {
@@ -113,6 +121,15 @@ fn glyph_role(node: &Node) -> Role {
     if node.detail.idle.is_some() { Role::Dim } else { Role::Accent }
 }
 
+/// What is new or differs since the last reading.
+fn change(state: &State, node: &Node) -> Line {
+    match state.compared.as_ref().and_then(|compared| compared.of_node(node)) {
+        Some(Changed::Added) => Line::of(Role::Good, " + new"),
+        Some(Changed::Differs) => Line::of(Role::Warn, " ~ changed"),
+        None => Line::new(),
+    }
+}
+
 /// `A` and `B` where the node is a marked end.
 fn marks(state: &State, node: &Node) -> Line {
     let name = node.detail.owner_id.as_deref().unwrap_or_default();
@@ -123,7 +140,7 @@ fn marks(state: &State, node: &Node) -> Line {
             ends.filter_map(|named| crate::reach::naming::end_of(&state.network.store, named));
         pick.as_ref().is_some_and(|pick| ends.any(|end| end == pick.value))
     };
-    let mut line = Line::new();
+    let mut line = change(state, node);
     if is(&state.marks.from) {
         line = line.with(Role::Text, " ").with(Role::BadgeGood, " A ");
     }
@@ -134,18 +151,50 @@ fn marks(state: &State, node: &Node) -> Line {
 }
 
 /// What stands on the right, from the most to the least.
-fn asides(node: &Node) -> Vec<Line> {
-    let detail = &node.detail;
-    match node.kind {
-        NodeKind::Subnet => subnet_asides(detail),
-        NodeKind::Interface => interface_asides(detail),
+fn asides(node: &Node, facts: Columns) -> Vec<Line> {
+    let usual = match node.kind {
+        NodeKind::Subnet => subnet_asides(&node.detail),
+        NodeKind::Interface => interface_asides(&node.detail),
         NodeKind::Resource => vec![Line::of(Role::Dim, "in no VPC")],
-        NodeKind::Vpc => vec![Line::of(Role::Dim, &detail.cidr)],
-        NodeKind::Account | NodeKind::Region | NodeKind::Outside => {
-            vec![Line::of(Role::Dim, format!("{}", node.leaves))]
-        }
+        NodeKind::Vpc => vec![Line::of(Role::Dim, &node.detail.cidr)],
+        _ => vec![Line::of(Role::Dim, node.leaves.to_string())],
+    };
+    match facts {
+        Columns::Usual => usual,
+        Columns::Ids => id_aside(node).into_iter().chain(usual).collect(),
+        Columns::Users => user_aside(node).into_iter().chain(usual).collect(),
+        Columns::All => all_asides(node, usual),
     }
 }
+
+/// Made-up ids say nothing to anybody.
+fn id_aside(node: &Node) -> Option<Line> {
+    let made_up = node.id.contains(':') || node.detail.is_virtual || node.id == node.name;
+    (!made_up).then(|| Line::of(Role::Dim, &*node.id))
+}
+
+fn user_aside(node: &Node) -> Option<Line> {
+    let owner = node.detail.owner.filter(|_| node.kind == NodeKind::Interface)?;
+    Some(Line::of(Role::Dim, owner.word()))
+}
+
+/// As many of the columns as there is room for, each under its like.
+fn all_asides(node: &Node, usual: Vec<Line>) -> Vec<Line> {
+    let user = user_aside(node).unwrap_or_default();
+    let id = id_aside(node).unwrap_or_default();
+    let last = usual.first().cloned().unwrap_or_default();
+    let missing = USUAL.saturating_sub(last.width());
+    let last = Line::of(Role::Text, " ".repeat(missing)).and(last);
+    let gap = || Line::of(Role::Text, "  ");
+    let two = id.exactly(ID).and(gap()).and(last);
+    let three = user.exactly(USER).and(gap()).and(two.clone());
+    [three, two].into_iter().chain(usual).collect()
+}
+
+/// Widths of the columns: what uses it, its id, the addresses.
+const USER: usize = 25;
+const ID: usize = 24;
+const USUAL: usize = 31;
 
 fn subnet_asides(detail: &Detail) -> Vec<Line> {
     let way_out = detail.way_out.as_deref().unwrap_or_default();

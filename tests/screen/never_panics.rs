@@ -6,8 +6,9 @@ use vpctui::app::{Code, Gesture, Key, Message, Mouse, ThemeName};
 use super::robot::Robot;
 
 fn key() -> impl Strategy<Value = Key> {
-    let letters =
-        prop::sample::select("jklhgGwab/:?yYrft[]pxi*-+q 5主".chars().collect::<Vec<_>>());
+    let letters = prop::sample::select(
+        "jklhgGwab/:?yYrft[]pxi*-+qdL!HMRes 5主vecosS.,n".chars().collect::<Vec<_>>(),
+    );
     let others = prop::sample::select(vec![
         Code::Enter,
         Code::Esc,
@@ -40,7 +41,7 @@ fn message() -> impl Strategy<Value = Message> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn any_state_can_be_drawn_at_any_size(
@@ -52,6 +53,7 @@ proptest! {
         for message in messages {
             robot.take(message);
             robot.draw();
+            prop_assert!(vpctui::app::STACKS.contains(&robot.state.scopes()));
         }
     }
 }

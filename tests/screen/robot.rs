@@ -81,6 +81,13 @@ impl Robot {
                 let store = Arc::new(Store::build(self.stages[stage].clone()));
                 self.take(Message::Loading(Loading::Network { store, complete: true }));
             }
+            Effect::Work(work) => {
+                let mut told = Vec::new();
+                work.run(&mut |message| told.push(message));
+                for message in told {
+                    self.take(message);
+                }
+            }
             Effect::Copy(ref text) => {
                 self.take(Message::Done(Done::Well(format!("copied {text}"))));
                 self.wanted.push(effect);

@@ -52,16 +52,32 @@ impl Pty {
 
     /// Starts the binary.
     pub fn start(start: &Start<'_>) -> Self {
+        Self::run(env!("CARGO_BIN_EXE_vpctui"), start)
+    }
+
+    /// Starts a shell, which has jobs that can be stopped and continued.
+    #[cfg(unix)]
+    pub fn shell(columns: u16, rows: u16) -> Self {
+        let environment = [("PS1", "prompt> "), ("ENV", "")];
+        let size = (columns, rows);
+        Self::run("sh", &Start { size, arguments: &["-i"], environment: &environment })
+    }
+
+    fn run(program: &str, start: &Start<'_>) -> Self {
         let (cols, rows) = start.size;
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vpctui"));
+        let mut command = CommandBuilder::new(program);
         command.args(start.arguments);
-        for variable in ["NO_COLOR", "TMUX", "STY", "VPCTUI_PANIC"] {
+        for variable in ["NO_COLOR", "TMUX", "STY", "VPCTUI_PANIC", "VPCTUI_CONFIG", "COLORTERM"] {
             command.env_remove(variable);
         }
         command.env("TERM", "xterm-256color");
         command.env("RUST_BACKTRACE", "0");
+        // The tests' terminal answers no questions, and the user's own settings are none of theirs.
+        command.env("VPCTUI_THEME", "dark");
+        command.env("VPCTUI_STATE", "false");
+        command.env("XDG_CONFIG_HOME", "/nonexistent");
         for (name, value) in start.environment {
             command.env(name, value);
         }
@@ -98,6 +114,11 @@ impl Pty {
     /// Waits until the screen is as wanted; fails with what is on it instead.
     pub fn wait(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
         self.wait_on(what, |seen| wanted(seen.parser.screen()));
+    }
+
+    /// Waits until it has written something.
+    pub fn wait_for_bytes(&self, wanted: &[u8]) {
+        self.wait_on("bytes", |seen| seen.bytes.windows(wanted.len()).any(|some| some == wanted));
     }
 
     /// Waits until the program has ended, and tells its exit code.

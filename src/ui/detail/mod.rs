@@ -1,68 +1,58 @@
-//! The details of what is selected: what it is, where its packets go, what filters them, what it is related to.
+//! The details of a thing: its sheet, broken to the width of the pane.
 
-mod database;
-mod function;
-mod interface;
-mod network;
-mod place;
-mod sheet;
+pub(super) mod layout;
+
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 
-use self::sheet::Sheet;
-use super::glyphs;
+use self::layout::Placed;
 use super::pane::{Pane, rows};
 use super::text::Line;
 use super::theme::{Role, Theme};
-use crate::app::{Area, Pane as PaneName, State};
-use crate::store::Store;
-use crate::store::tree::{Node, NodeKind, Tree};
+use crate::app::{Area, Form, Pane as PaneName, State};
+use crate::report::details::Sheet;
 
-/// Draws the pane; tells how far it can be scrolled.
-pub fn draw(state: &State, area: Area, buffer: &mut Buffer, theme: &Theme) -> usize {
+/// Draws the pane; tells which part of the sheet each of its rows belongs to.
+pub fn draw(state: &State, area: Area, buffer: &mut Buffer, theme: &Theme) -> Arc<[u32]> {
     if area.is_empty() {
-        return state.extents.detail;
+        return Arc::clone(&state.extents.detail);
     }
-    let node = state.tree.selected_node();
-    let title = node.map_or_else(Line::new, title);
+    let sheet = state.detail.sheet();
+    let placed = sheet.map(|sheet| layout::lines(&sheet.entries, area.inside().width.into()));
+    let placed = placed.unwrap_or_default();
+    let title = sheet.map_or_else(Line::new, |sheet| title(state, sheet));
     let focused = state.pane == PaneName::Detail;
-    let lines = view(state, area.inside().width.into());
-    let furthest = lines.len().saturating_sub(area.inside().height.into());
-    let aside = match furthest {
-        0 => Line::new(),
-        _ => Line::of(Role::Dim, format!("{} of {}", state.detail_top + 1, lines.len())),
-    };
-    let inside = Pane { title, aside, focused, theme }.draw(area, buffer);
-    rows(lines.get(state.detail_top..).unwrap_or_default(), inside, buffer, theme);
-    furthest
+    let inside = Pane { title, aside: aside(state, placed.len(), area), focused, theme };
+    let inside = inside.draw(area, buffer);
+    let lines: Vec<_> = visible(state, &placed, inside.height.into());
+    rows(&lines, inside, buffer, theme);
+    placed.iter().map(|one| one.entry).collect()
 }
 
-fn title(node: &Node) -> Line {
-    let glyph = glyphs::node(node);
-    let glyph =
-        if glyph.is_empty() { Line::new() } else { Line::of(Role::Accent, format!("{glyph} ")) };
-    glyph.with(Role::Strong, &*node.name)
+fn title(state: &State, sheet: &Sheet) -> Line {
+    let back = if state.detail.history().0 { "‹ " } else { "" };
+    let raw = if state.detail.form() == Form::Raw { "  as JSON" } else { "" };
+    Line::of(Role::Accent, back)
+        .with(Role::Strong, &sheet.name)
+        .with(Role::Dim, format!("  {}{raw}", sheet.kind).trim_end())
 }
 
-/// All rows, broken to a width.
-pub fn view(state: &State, width: usize) -> Vec<Line> {
-    let Some(node) = state.tree.selected_node() else { return Vec::new() };
-    sheet(&state.network.store, state.tree.tree(), node).lines(width)
-}
-
-fn sheet(store: &Store, tree: &Tree, node: &Node) -> Sheet {
-    match node.kind {
-        NodeKind::Account | NodeKind::Region => place::sheet(store, tree, node),
-        NodeKind::Vpc => network::vpc(store, node),
-        NodeKind::Subnet => network::subnet(store, node),
-        NodeKind::Interface => interface::sheet(store, node),
-        NodeKind::Resource => interface::resource(store, node),
-        NodeKind::Outside => {
-            let mut sheet = Sheet::default();
-            sheet.note(
-                "Functions that are attached to no VPC, and what AWS does not say the place of.",
-            );
-            sheet
-        }
+fn aside(state: &State, lines: usize, area: Area) -> Line {
+    let height = usize::from(area.inside().height);
+    if lines <= height {
+        return Line::new();
     }
+    let last = (state.detail.top() + height).min(lines);
+    Line::of(Role::Dim, format!("{last} of {lines}"))
+}
+
+fn visible(state: &State, placed: &[Placed], height: usize) -> Vec<Line> {
+    let focused = state.pane == PaneName::Detail;
+    let numbered = placed.iter().enumerate().skip(state.detail.top()).take(height);
+    let lines = numbered.map(|(number, one)| {
+        let line = one.line.clone();
+        if focused && number == state.detail.cursor() { line.on(Role::Selected) } else { line }
+    });
+    lines.collect()
 }

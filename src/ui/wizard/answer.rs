@@ -99,33 +99,37 @@ fn unknowns(unknowns: &[Unknown], width: usize, lines: &mut Vec<Line>) {
 }
 
 /// The fix that is shown, if there is one.
-pub fn fix(view: &AnswerView, document: &Document, width: usize) -> Vec<Line> {
-    let Some(fix) = document.fixes.get(view.fix) else { return Vec::new() };
+pub fn fix(view: &AnswerView, width: usize) -> Vec<Line> {
+    let Some(fix) = view.shown_fix() else { return Vec::new() };
     let title = Line::of(Role::Strong, format!(" {}", fix.title)).wrap(width, 1);
     let commands = fix.commands.iter().flat_map(|command| command_rows(command, width));
     title.into_iter().chain(outcome(fix).wrap(width, 1)).chain(commands).collect()
 }
 
 /// `Fix 1 of 2`, and that another key shows the next.
-pub fn fix_titles(view: &AnswerView, document: &Document) -> (Line, Line) {
-    match document.fixes.len() {
-        1 => (Line::of(Role::Strong, "Fix"), Line::new()),
-        count => {
-            let title = format!("Fix {} of {count}", view.fix + 1);
-            let aside = Line::of(Role::Accent, "f").with(Role::Dim, " next");
-            (Line::of(Role::Strong, title), aside)
-        }
-    }
+pub fn fix_titles(view: &AnswerView) -> (Line, Line) {
+    let count = view.fixes().len();
+    let title = match count {
+        1 => "Fix".to_owned(),
+        _ => format!("Fix {} of {count}", view.fix + 1),
+    };
+    let tried = view.what_if.is_some();
+    let says = match (tried, view.fix + 1 < count) {
+        (false, _) => " tries it out",
+        (true, true) => " the next one",
+        (true, false) => " without it",
+    };
+    (Line::of(Role::Strong, title), Line::of(Role::Accent, "f").with(Role::Dim, says))
 }
 
 /// The same in a longer text.
-pub fn fix_under_heading(view: &AnswerView, document: &Document, width: usize) -> Vec<Line> {
-    let fix = fix(view, document, width);
+pub fn fix_under_heading(view: &AnswerView, width: usize) -> Vec<Line> {
+    let fix = fix(view, width);
     if fix.is_empty() {
         return fix;
     }
     let mut lines = Vec::new();
-    heading(fix_titles(view, document).0.plain(), &mut lines);
+    heading(fix_titles(view).0.plain(), &mut lines);
     lines.extend(fix);
     lines
 }

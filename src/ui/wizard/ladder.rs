@@ -1,7 +1,7 @@
 //! One candidate path as a ladder: every check on the way there, then on the way back.
 
 use super::answer::component;
-use crate::app::AnswerView;
+use crate::app::{AnswerView, Press, rungs};
 use crate::reach::Verdict;
 use crate::report::why::{Document, Extent, Path, Point, Step, StepOutcome};
 use crate::ui::glyphs;
@@ -36,19 +36,24 @@ pub fn aside(document: &Document) -> Line {
 pub fn under_heading(view: &AnswerView, document: &Document, width: usize) -> Vec<Line> {
     let heading = Line::of(Role::Text, " ").and(title(view)).with(Role::Text, "  ");
     let mut lines = vec![Line::new(), heading.and(aside(document))];
-    lines.extend(self::view(document, view.path, width, false));
+    lines.extend(self::view(view, document, width, false));
     lines
 }
 
-/// The rows of a path, broken to a width. In brief, a check that does not pass is one row too: the reason is told beside
-/// the ladder then.
-pub fn view(document: &Document, path: usize, width: usize, brief: bool) -> Vec<Line> {
-    let Some(path) = document.paths.get(path) else { return Vec::new() };
+/// The rows of the shown path, broken to a width. In brief, a check that does not pass is one row too: the reason is told
+/// beside the ladder then.
+pub fn view(view: &AnswerView, document: &Document, width: usize, brief: bool) -> Vec<Line> {
+    let Some(path) = document.paths.get(view.path) else { return Vec::new() };
     let (from, to) = (point(&document.from.name, &path.from), point(&document.to.name, &path.to));
-    let mut lines = vec![Line::new()];
+    let mut lines = vec![tabs(view, document)];
     lines.push(end("A", &from));
     let names = name_column(path, width);
-    lines.extend(steps(&path.forward, names, width, brief));
+    let rungs: Vec<Vec<Line>> = rungs(path)
+        .enumerate()
+        .map(|(number, step)| pressable(rung(step, names, width, brief), number, view.rung))
+        .collect();
+    let there = path.forward.iter().filter(|step| !is_end(step)).count();
+    lines.extend(rungs.iter().take(there).flatten().cloned());
     lines.push(end("B", &to));
     if path.back.is_empty() {
         return lines;
@@ -56,9 +61,35 @@ pub fn view(document: &Document, path: usize, width: usize, brief: bool) -> Vec<
     lines.push(Line::new());
     lines.push(Line::of(Role::Dim, " and back"));
     lines.push(end("B", &to));
-    lines.extend(steps(&path.back, names, width, brief));
+    lines.extend(rungs.into_iter().skip(there).flatten());
     lines.push(end("A", &from));
     lines
+}
+
+/// All of a check's rows can be pressed; the first of the one that the user stands on is marked.
+fn pressable(rows: Vec<Line>, number: usize, selected: usize) -> Vec<Line> {
+    let rows = rows.into_iter().enumerate().map(|(at, line)| {
+        let line = line.pressed(Press::Rung(number));
+        if at == 0 && number == selected { line.on(Role::Selected) } else { line }
+    });
+    rows.collect()
+}
+
+/// More paths than this are turned through and not shown as tabs.
+const TABS: usize = 12;
+
+/// The candidate paths side by side, each with its verdict.
+fn tabs(view: &AnswerView, document: &Document) -> Line {
+    let count = document.paths.len();
+    if !(2..=TABS).contains(&count) {
+        return Line::new();
+    }
+    let tabs = document.paths.iter().enumerate().fold(Line::new(), |line, (at, path)| {
+        let (glyph, role) = glyphs::verdict(path.verdict);
+        let role = if at == view.path { glyphs::badge(path.verdict) } else { role };
+        line.with(Role::Text, " ").with(role, format!(" {glyph} {} ", at + 1))
+    });
+    tabs.pressed(Press::NextPath)
 }
 
 fn end(letter: &str, line: &Line) -> Line {
@@ -78,11 +109,6 @@ fn name_column(path: &Path, width: usize) -> usize {
     let steps = path.forward.iter().chain(&path.back).filter(|step| !is_end(step));
     let widest = steps.map(|step| component(&step.component).width()).max();
     widest.unwrap_or_default().clamp(8, (width / 3).max(8))
-}
-
-fn steps(steps: &[Step], names: usize, width: usize, brief: bool) -> Vec<Line> {
-    let rungs = steps.iter().filter(|step| !is_end(step));
-    rungs.flat_map(|step| rung(step, names, width, brief)).collect()
 }
 
 /// Whether a step says no more than the end of the ladder does: that the packet arrives.
@@ -140,7 +166,7 @@ fn railed(line: Line) -> Line {
         let rest = first.text.get(3..).unwrap_or_default().to_owned();
         first.text = rest;
     }
-    let rest = Line { spans, ground: line.ground };
+    let rest = Line { spans, ground: line.ground, press: None };
     Line::of(Role::Border, " │ ").and(rest)
 }
 

@@ -7,27 +7,36 @@ mod question;
 use ratatui::buffer::Buffer;
 
 use super::list;
-use super::pane::{Pane, rows};
+use super::pane::{Pane, hits, rows};
 use super::text::Line;
 use super::theme::{Role, Theme};
-use crate::app::{Area, Step, Told, Which, Wizard};
+use crate::app::{AnswerView, Area, Hit, State, Step, Told, Which, Wizard};
 use crate::report::why::Document;
 
 /// From this width on, the answer and the path stand side by side.
 const SIDE_BY_SIDE: u16 = 110;
 
-/// Draws it; tells how far the answer can be scrolled.
-pub fn draw(wizard: &Wizard, body: Area, buffer: &mut Buffer, theme: &Theme) -> usize {
+/// How far the answer can be scrolled, and what can be pressed.
+type Drawn = (usize, Vec<Hit>);
+
+/// Draws it; tells how far the answer can be scrolled, and what can be pressed.
+pub fn draw(
+    state: &State,
+    wizard: &Wizard,
+    body: Area,
+    buffer: &mut Buffer,
+    theme: &Theme,
+) -> Drawn {
     let (top, rest) = body.split_top(if body.height < 12 { 0 } else { 3 });
     if !top.is_empty() {
         let title = Line::of(Role::Strong, "Why");
-        let inside = Pane { title, aside: Line::new(), focused: false, theme }.draw(top, buffer);
+        let aside = question::preview(&state.preview);
+        let inside = Pane { title, aside, focused: false, theme }.draw(top, buffer);
         rows(&[question::view(wizard, inside.width.into())], inside, buffer, theme);
     }
     match &wizard.step {
         Step::Choose(which, chooser) => {
-            list::draw(chooser, choosing(*which), rest, buffer, theme);
-            0
+            (0, list::draw(chooser, choosing(*which), rest, buffer, theme))
         }
         Step::Flow(input, wrong) => {
             let lines = question::flow_view(input, wrong.as_deref());
@@ -36,9 +45,9 @@ pub fn draw(wizard: &Wizard, body: Area, buffer: &mut Buffer, theme: &Theme) -> 
             let inside =
                 Pane { title, aside: Line::new(), focused: true, theme }.draw(area, buffer);
             rows(&lines, inside, buffer, theme);
-            0
+            (0, Vec::new())
         }
-        Step::Answer => draw_answer(wizard, rest, buffer, theme),
+        Step::Answer => draw_answer(state, wizard, rest, buffer, theme),
     }
 }
 
@@ -50,12 +59,18 @@ fn choosing(which: Which) -> Line {
     Line::of(Role::Heading, letter).with(Role::Strong, format!("  {text}"))
 }
 
-fn draw_answer(wizard: &Wizard, area: Area, buffer: &mut Buffer, theme: &Theme) -> usize {
+fn draw_answer(
+    state: &State,
+    wizard: &Wizard,
+    area: Area,
+    buffer: &mut Buffer,
+    theme: &Theme,
+) -> Drawn {
     let title = Line::of(Role::Strong, "Answer");
     let message = match &wizard.answer.told {
         Told::Answer(document) => return draw_document(wizard, document, area, buffer, theme),
         Told::Nothing => Vec::new(),
-        Told::Waiting => vec![Line::of(Role::Dim, " Walking every path, there and back…")],
+        Told::Waiting => waiting(state),
         Told::Failed(failure) => {
             let advice = failure.advice.clone().unwrap_or_default();
             vec![
@@ -66,7 +81,15 @@ fn draw_answer(wizard: &Wizard, area: Area, buffer: &mut Buffer, theme: &Theme) 
     };
     let inside = Pane { title, aside: Line::new(), focused: true, theme }.draw(area, buffer);
     rows(&message, inside, buffer, theme);
-    0
+    (0, Vec::new())
+}
+
+fn waiting(state: &State) -> Vec<Line> {
+    let mut text = " Walking every path, there and back…".to_owned();
+    if state.waited > 0 {
+        text = format!("{text} {} s · Esc calls it off", state.waited);
+    }
+    vec![Line::of(Role::Dim, text)]
 }
 
 fn draw_document(
@@ -75,11 +98,11 @@ fn draw_document(
     area: Area,
     buffer: &mut Buffer,
     theme: &Theme,
-) -> usize {
+) -> Drawn {
     if area.width < SIDE_BY_SIDE {
         let width = area.inside().width.into();
         let mut lines = answer::view(document, width);
-        lines.extend(answer::fix_under_heading(&wizard.answer, document, width));
+        lines.extend(answer::fix_under_heading(&wizard.answer, width));
         lines.extend(answer::remarks(document, width));
         lines.extend(ladder::under_heading(&wizard.answer, document, width));
         return draw_answer_pane(wizard, &lines, area, buffer, theme);
@@ -88,8 +111,9 @@ fn draw_document(
     let width = left.inside().width.into();
     let mut lines = answer::view(document, width);
     lines.extend(answer::remarks(document, width));
-    let answer = draw_answer_pane(wizard, &lines, left, buffer, theme);
-    answer.max(draw_path_and_fix(wizard, document, right, buffer, theme))
+    let (answer, _) = draw_answer_pane(wizard, &lines, left, buffer, theme);
+    let (path, hits) = draw_path_and_fix(wizard, document, right, buffer, theme);
+    (answer.max(path), hits)
 }
 
 /// How much of the width the answer needs beside the path, in percent: less where there is little to say.
@@ -104,13 +128,13 @@ fn draw_answer_pane(
     area: Area,
     buffer: &mut Buffer,
     theme: &Theme,
-) -> usize {
-    let (shown, furthest) = scrolled(lines, wizard.answer.scroll, area);
-    let aside = with_more(Line::new(), wizard.answer.scroll < furthest);
+) -> Drawn {
+    let (shown, furthest) = scrolled(lines, &wizard.answer, area);
+    let aside = with_more(Line::new(), shown.len() > usize::from(area.inside().height));
     let title = answer::title(wizard);
     let inside = Pane { title, aside, focused: true, theme }.draw(area, buffer);
     rows(shown, inside, buffer, theme);
-    furthest
+    (furthest, hits(shown, inside).collect())
 }
 
 fn draw_path_and_fix(
@@ -119,28 +143,30 @@ fn draw_path_and_fix(
     area: Area,
     buffer: &mut Buffer,
     theme: &Theme,
-) -> usize {
+) -> Drawn {
     let view = &wizard.answer;
     let width = area.inside().width.into();
-    let fix = answer::fix(view, document, width);
+    let fix = answer::fix(view, width);
     let wanted = u16::try_from(fix.len()).unwrap_or(u16::MAX).saturating_add(2);
     let height = if fix.is_empty() { 0 } else { wanted.min(area.height * 6 / 10) };
     let (path_area, fix_area) = area.split_top(area.height - height);
-    let path = ladder::view(document, view.path, width, true);
-    let (shown, furthest) = scrolled(&path, view.scroll, path_area);
+    let path = ladder::view(view, document, width, true);
+    let (shown, furthest) = scrolled(&path, view, path_area);
     let title = ladder::title(view);
-    let aside = with_more(ladder::aside(document), view.scroll < furthest);
+    let more = shown.len() > usize::from(path_area.inside().height);
+    let aside = with_more(ladder::aside(document), more);
     let inside = Pane { title, aside, focused: false, theme }.draw(path_area, buffer);
     rows(shown, inside, buffer, theme);
+    let hits = hits(shown, inside).collect();
     if height == 0 {
-        return furthest;
+        return (furthest, hits);
     }
-    let (shown, fix_furthest) = scrolled(&fix, view.scroll, fix_area);
-    let (title, aside) = answer::fix_titles(view, document);
-    let aside = with_more(aside, view.scroll < fix_furthest);
+    let (shown, fix_furthest) = scrolled(&fix, view, fix_area);
+    let (title, aside) = answer::fix_titles(view);
+    let aside = with_more(aside, shown.len() > usize::from(fix_area.inside().height));
     let inside = Pane { title, aside, focused: false, theme }.draw(fix_area, buffer);
     rows(shown, inside, buffer, theme);
-    furthest.max(fix_furthest)
+    (furthest.max(fix_furthest), hits)
 }
 
 /// Says on the border that there is more below.
@@ -152,8 +178,15 @@ fn with_more(aside: Line, more: bool) -> Line {
     }
 }
 
-/// The rows from where they are scrolled to, and how far they can be.
-fn scrolled(lines: &[Line], scroll: usize, area: Area) -> (&[Line], usize) {
-    let furthest = lines.len().saturating_sub(area.inside().height.into());
-    (lines.get(scroll.min(furthest)..).unwrap_or_default(), furthest)
+/// The rows from where they are scrolled to, and how far they can be. The check that the user stands on stays in view.
+fn scrolled<'a>(lines: &'a [Line], view: &AnswerView, area: Area) -> (&'a [Line], usize) {
+    let height = usize::from(area.inside().height);
+    let furthest = lines.len().saturating_sub(height);
+    let mut top = view.scroll.min(furthest);
+    let selected = lines.iter().position(|line| line.ground == Some(Role::Selected));
+    if let Some(selected) = selected.filter(|_| view.follows) {
+        top =
+            top.clamp((selected + 2).saturating_sub(height).min(selected), selected).min(furthest);
+    }
+    (lines.get(top..).unwrap_or_default(), furthest)
 }

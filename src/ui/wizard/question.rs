@@ -1,6 +1,7 @@
 //! The question in one row, and the line in which its traffic is typed.
 
-use crate::app::{Pick, Step, TextInput, Which, Wizard, flow_text};
+use crate::app::{Pick, Preview, Step, TextInput, Which, Wizard, flow_text};
+use crate::ui::glyphs;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
 
@@ -21,6 +22,18 @@ pub fn view(wizard: &Wizard, width: usize) -> Line {
         .with(Role::Text, "   ")
         .with(Role::Strong, flow)
         .fit(width)
+}
+
+/// The verdict of the question as it would be with what the user stands on.
+pub fn preview(preview: &Preview) -> Line {
+    match preview.verdict() {
+        Some(verdict) => {
+            let (glyph, role) = glyphs::verdict(verdict);
+            Line::of(role, format!("{glyph} {}", verdict.word()))
+        }
+        None if preview.is_waiting() => Line::of(Role::Dim, "…"),
+        None => Line::new(),
+    }
 }
 
 fn end(letter: &str, pick: Option<&Pick>, choosing: bool) -> Line {

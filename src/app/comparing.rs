@@ -1,0 +1,82 @@
+//! What changed since the last reading, or between two snapshots: resources first, which is quick, then the answers that
+//! flipped, which may take a while.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::message::Message;
+use super::work::Worked;
+use crate::report::diff::{self, Document};
+use crate::store::Store;
+use crate::store::tree::Node;
+
+/// Two networks to be compared.
+#[derive(Clone, Debug)]
+pub struct Comparing {
+    /// Its number, to tell late results from the awaited one.
+    pub number: u64,
+    /// The earlier network.
+    pub old: Arc<Store>,
+    /// The later network.
+    pub new: Arc<Store>,
+}
+
+/// What came of it so far.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// What changed.
+    pub document: Document,
+    /// Whether answers were compared too.
+    pub flips_known: bool,
+    /// How things changed, by id.
+    marks: FxHashMap<String, Changed>,
+}
+
+/// How a thing changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// It is new.
+    Added,
+    /// It differs.
+    Differs,
+}
+
+impl Comparing {
+    /// Compares; `tell` hears of the resources first, then of everything.
+    pub fn run(&self, tell: &mut dyn FnMut(Message)) {
+        let resources = diff::resources(&self.old, &self.new);
+        let unchanged = resources.changes.is_empty();
+        self.tell(resources, unchanged, tell);
+        if !unchanged {
+            self.tell(diff::document(&self.old, &self.new), true, tell);
+        }
+    }
+
+    fn tell(&self, document: Document, flips_known: bool, tell: &mut dyn FnMut(Message)) {
+        let compared = Arc::new(Compared::new(document, flips_known));
+        tell(Message::Worked(Worked::Compared(self.number, compared)));
+    }
+}
+
+impl Compared {
+    fn new(document: Document, flips_known: bool) -> Self {
+        let changes = document.changes.iter();
+        let marks = changes.filter_map(|change| {
+            let how = match change.change {
+                "added" => Changed::Added,
+                "changed" => Changed::Differs,
+                _ => return None,
+            };
+            Some((change.id.clone(), how))
+        });
+        Self { marks: marks.collect(), document, flips_known }
+    }
+
+    /// How what a node shows has changed: itself, or whoever uses it.
+    pub fn of_node(&self, node: &Node) -> Option<Changed> {
+        let owner = node.detail.owner_id.as_deref();
+        let mut ids = std::iter::once(&*node.id).chain(owner);
+        ids.find_map(|id| self.marks.get(id).copied())
+    }
+}
