@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 fn vpctui(arguments: &[&str]) -> Command {
     let mut command = Command::cargo_bin("vpctui").expect("the program is built");
     command.args(arguments).stdin(Stdio::null()).env_remove("COLUMNS").env_remove("NO_COLOR");
+    command.env("XDG_CONFIG_HOME", "/nonexistent");
     command
 }
 
@@ -35,7 +36,22 @@ fn json_of(arguments: &[&str]) -> Value {
 
 #[test]
 fn help_says_what_there_is() {
-    let commands = ["why", "check", "sg", "tree", "find", "save", "demo", "iam-policy"];
+    let commands = [
+        "why",
+        "reach",
+        "check",
+        "diff",
+        "sg",
+        "tree",
+        "find",
+        "save",
+        "demo",
+        "iam-policy",
+        "doctor",
+        "doctor",
+        "completions",
+        "man",
+    ];
     insta::assert_snapshot!("help", stdout(&["--help"]));
     for command in commands {
         let help = stdout(&[command, "--help"]);
@@ -43,6 +59,24 @@ fn help_says_what_there_is() {
         let own = help.split("Source (live").next().unwrap_or_default();
         insta::assert_snapshot!(format!("help-{command}"), own);
     }
+}
+
+#[test]
+fn settings_are_printed_with_where_they_come_from_and_complained_about_with_the_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("mine.toml");
+    fs::write(&file, "theme = \"light\"\n[keys]\nwhy = [\"W\"]\n").expect("it is written");
+    let file = file.to_string_lossy().into_owned();
+    let printed = stdout(&["--print-config", "--config", &file, "--mask"]);
+    for expected in
+        ["theme = \"light\"", "mine.toml:1", "flag --mask", "why = [\"W\"]", "mine.toml:3"]
+    {
+        assert!(printed.contains(expected), "{expected} is not in\n{printed}");
+    }
+    fs::write(&file, "\ncolour = 1\n").expect("it is written");
+    let wrong = run(&["--print-config", "--config", &file]);
+    assert_eq!(code(&wrong), 2);
+    assert!(text(&wrong.stderr).contains("mine.toml:2: unknown field `colour`"));
 }
 
 #[test]
@@ -243,8 +277,11 @@ fn names_from_aws_drive_no_terminal() {
     });
     written(folder.path(), "network.json", &network.to_string());
     let path = folder.path().to_str().expect("UTF-8");
-    let commands: [&[&str]; 6] = [
+    let commands: [&[&str]; 9] = [
         &["tree"],
+        &["tree", "--format", "dot"],
+        &["reach", "--format", "dot"],
+        &["why", "eni-1", "internet", "--format", "dot"],
         &["sg", "sg-1"],
         &["find", "web"],
         &["why", "eni-1", "internet"],
@@ -259,6 +296,81 @@ fn names_from_aws_drive_no_terminal() {
         assert!(!said.lines().any(|line| line.starts_with("gnp")), "{command:?}: {said:?}");
         assert!(!said.is_empty());
     }
+}
+
+/// What is left of a graph outside of its quotes.
+fn unquoted(graph: &str) -> String {
+    let (mut bare, mut quoted, mut letters) = (String::new(), false, graph.chars());
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' => quoted = !quoted,
+            '\\' if quoted => {
+                letters.next();
+            }
+            letter if !quoted => bare.push(letter),
+            _ => {}
+        }
+    }
+    assert!(!quoted, "a quote stays open: {graph}");
+    bare
+}
+
+#[test]
+fn graphs_are_made_of_nothing_but_their_own_words_whatever_names_are_in_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let evil = r#"web\"]; evil -> pwned; "#;
+    let name = json!([{"Key": "Name", "Value": evil}]);
+    let everyone = json!([{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]);
+    let network = json!({
+        "Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16", "Tags": name}],
+        "Subnets": [
+            {"SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24", "Tags": name},
+            {"SubnetId": "subnet-2", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24", "Tags": name}],
+        "SecurityGroups": [{"GroupId": "sg-1", "GroupName": evil, "Description": evil, "VpcId": "vpc-1",
+            "IpPermissions": everyone, "IpPermissionsEgress": everyone}],
+        "NetworkInterfaces": [
+            {"NetworkInterfaceId": "eni-1", "VpcId": "vpc-1", "SubnetId": "subnet-1",
+                "PrivateIpAddress": "10.0.0.5", "Status": "in-use", "Groups": [{"GroupId": "sg-1"}], "TagSet": name},
+            {"NetworkInterfaceId": "eni-2", "VpcId": "vpc-1", "SubnetId": "subnet-1",
+                "PrivateIpAddress": "10.0.0.6", "Status": "in-use", "Groups": [{"GroupId": "sg-1"}], "TagSet": name}]
+    });
+    written(folder.path(), "network.json", &network.to_string());
+    let path = folder.path().to_str().expect("UTF-8");
+    for command in [&["tree"][..], &["reach"], &["why", "eni-1", "10.0.1.9"]] {
+        let graph = stdout(&[command, &["--snapshot", path, "--format", "dot"]].concat());
+        let bare = unquoted(&graph);
+        assert!(bare.starts_with("digraph ") && bare.ends_with("}\n"), "{graph}");
+        assert_eq!(bare.matches('{').count(), bare.matches('}').count(), "{graph}");
+        assert!(!bare.contains("evil") && graph.contains("evil"), "{graph}");
+    }
+}
+
+#[test]
+fn what_a_repair_opens_besides_is_listed_on_demand() {
+    let why = ["why", "lambda:export", "rds:orders-db", "--demo", "lambda-rds"];
+    let told = stdout(&[&why[..], &["--opens", "1"]].concat());
+    assert!(told.contains("also opens something between 5 other pairs"), "{told}");
+    let listed = json_of(&[&why[..], &["--opens", "1", "--format", "json"]].concat());
+    assert_eq!(listed["also_opens"], 5);
+    let pairs = listed["pairs"].as_array().expect("pairs");
+    let nightly = pairs.iter().find(|pair| pair["from"]["name"] == "nightly-report");
+    let nightly = nightly.expect("the other function with the same group");
+    assert_eq!((pairs.len(), &nightly["to"]["name"]), (5, &json!("orders-db")));
+    assert_eq!(nightly["allowed"][0]["ports"], json!([[5432, 5432]]));
+    let none = run(&[&why[..], &["--opens", "9"]].concat());
+    assert_eq!(code(&none), 2);
+    assert!(text(&none.stderr).contains("no repair 9"), "{}", text(&none.stderr));
+}
+
+#[test]
+fn an_answer_is_drawn_for_graphviz_and_for_markdown() {
+    let demo = ["why", "billing", "rds:ledger-db", "--demo", "peering-one-way", "--format"];
+    insta::assert_snapshot!("why-dot", stdout(&[&demo[..], &["dot"]].concat()));
+    insta::assert_snapshot!("why-markdown", stdout(&[&demo[..], &["markdown"]].concat()));
+    insta::assert_snapshot!(
+        "tree-dot",
+        stdout(&["tree", "--demo", "lambda-rds", "--format", "dot"])
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::output::Outcome;
 use super::screen;
+use super::settings::SettingsArguments;
 use super::source::Source;
 use crate::report::page::{Page, Tone};
 use crate::tour::networks;
@@ -19,11 +20,11 @@ pub struct Arguments {
 }
 
 /// Opens the screen on it, or lists them all.
-pub fn run(arguments: &Arguments, no_colour: bool) -> Result<Outcome, Failure> {
+pub fn run(arguments: &Arguments, settings: &SettingsArguments) -> Result<Outcome, Failure> {
     if arguments.list {
         return Ok(Outcome::page(list()));
     }
-    screen::open(Source::Demo(arguments.name.clone()), no_colour)
+    screen::open(Source::Demo(arguments.name.clone()), settings)
 }
 
 fn list() -> Page {

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use super::failure::Failure;
 use super::output::{Format, Outcome};
+use super::screen::{self, Start};
+use super::settings::SettingsArguments;
 use super::source::Source;
 use crate::report::diff::{document, page};
 
@@ -20,16 +22,26 @@ pub struct Arguments {
     /// How to answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    /// Opens NEW on the screen, with what changed in front
+    #[arg(long, conflicts_with = "format")]
+    tui: bool,
 }
 
 /// Reads both networks and compares them.
-pub fn run(arguments: &Arguments, source: &Source, lenient: bool) -> Result<Outcome, Failure> {
+pub fn run(
+    arguments: &Arguments,
+    source: &Source,
+    lenient: bool,
+    settings: &SettingsArguments,
+) -> Result<Outcome, Failure> {
     let old = named(&arguments.old, lenient).store()?;
-    let new = match &arguments.new {
-        Some(new) => named(new, lenient).store()?,
-        None => source.store()?,
-    };
-    let document = document(&old, &new);
+    let new = arguments.new.as_ref().map(|new| named(new, lenient));
+    let new = new.unwrap_or_else(|| source.clone());
+    if arguments.tui {
+        let start = Start { earlier: Some(old), ..Start::default() };
+        return screen::open_at(new, settings, start);
+    }
+    let document = document(&old, &new.store()?);
     match arguments.format {
         Format::Text => Ok(Outcome::page(page(&document))),
         Format::Json => Outcome::json(&document),

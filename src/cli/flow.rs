@@ -6,17 +6,22 @@ use crate::reach::{End, Flow};
 use crate::store::Store;
 
 /// What was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
 pub struct Typed {
-    /// `tcp`, `udp`, `icmp`, `icmpv6`, `all`, or a number.
-    pub protocol: Option<String>,
-    /// Destination port.
+    /// Destination port
+    #[arg(long, value_name = "N")]
     pub port: Option<u16>,
-    /// Source port.
+    /// tcp, udp, icmp (an echo request unless told otherwise), icmpv6, all, or a number
+    #[arg(long, value_name = "P")]
+    pub protocol: Option<String>,
+    /// Source port
+    #[arg(long, value_name = "N")]
     pub source_port: Option<u16>,
-    /// ICMP type.
+    /// ICMP type
+    #[arg(long, value_name = "N")]
     pub icmp_type: Option<u8>,
-    /// ICMP code.
+    /// ICMP code
+    #[arg(long, value_name = "N", requires = "icmp_type")]
     pub icmp_code: Option<u8>,
 }
 

@@ -2,13 +2,20 @@
 
 use super::failure::Failure;
 use super::output::Outcome;
+use super::source::{Live, Source};
 use crate::report::iam;
 
-/// The least IAM policy that the program needs, as JSON
+/// The least IAM policy that the program needs with the flags given, as JSON
 #[derive(Debug, clap::Args)]
 pub struct Arguments {}
 
 /// Prints it.
-pub fn run(_: &Arguments) -> Result<Outcome, Failure> {
-    Outcome::json(&iam::policy())
+pub fn run(_: &Arguments, source: &Source) -> Result<Outcome, Failure> {
+    let mut wanted = iam::Wanted::default();
+    if let Source::Live(Live { org_role, config_aggregator, .. }) = source {
+        wanted.organization_role.clone_from(org_role);
+        wanted.flags.extend(org_role.is_some().then_some("org-role"));
+        wanted.flags.extend(config_aggregator.is_some().then_some("config-aggregator"));
+    }
+    Outcome::json(&iam::policy(&wanted))
 }

@@ -5,17 +5,22 @@
 //! 1 blocked or an expectation that does not hold, 2 an error of usage, input or AWS, 3 unknown.
 
 mod check;
+mod complete;
 mod demo;
 mod diff;
+mod doctor;
+mod expectation;
 mod failure;
 mod find;
 mod flow;
 mod group;
 mod iam_policy;
+mod man;
 mod output;
 mod reach;
 mod save;
 mod screen;
+mod settings;
 mod source;
 mod tree;
 mod why;
@@ -26,24 +31,30 @@ use clap::{Parser, Subcommand};
 
 use self::failure::Failure;
 use self::output::{Colour, Outcome};
+use self::settings::SettingsArguments;
 use self::source::SourceArguments;
+
+/// Version, and in a release the commit that it was built from and its date.
+pub const VERSION: &str = env!("VPCTUI_VERSION");
 
 /// Read-only terminal program for AWS networks: trees of VPCs, what a security group covers now, and why A cannot
 /// reach B.
 ///
 /// Without a command it opens the screen.
 #[derive(Debug, Parser)]
-#[command(name = "vpctui", version, max_term_width = 100)]
+#[command(name = "vpctui", version, long_version = VERSION, max_term_width = 100)]
 #[command(
     after_help = "Exit codes: 0 reachable or done, 1 blocked or an expectation that does not hold, \
                         2 an error of usage, input or AWS, 3 unknown."
 )]
 struct Arguments {
-    #[command(flatten)]
-    source: SourceArguments,
     /// No colours, as with the environment variable NO_COLOR
     #[arg(long, global = true)]
     no_color: bool,
+    #[command(flatten)]
+    source: SourceArguments,
+    #[command(flatten)]
+    settings: SettingsArguments,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -60,10 +71,17 @@ enum Command {
     Save(save::Arguments),
     Demo(demo::Arguments),
     IamPolicy(iam_policy::Arguments),
+    Doctor(doctor::Arguments),
+    Completions(complete::Arguments),
+    Man(man::Arguments),
 }
 
 /// Runs the program and tells its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(code) = complete::answer(&arguments) {
+        return code;
+    }
     match Arguments::try_parse_from(arguments) {
         Ok(arguments) => {
             let colour = Colour::of_stdout(arguments.no_color);
@@ -83,18 +101,22 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 fn dispatch(arguments: Arguments) -> Result<Outcome, Failure> {
     let lenient = arguments.source.lenient;
     let source = arguments.source.source();
-    let no_colour = arguments.no_color;
+    let settings = arguments.settings.with_colour(!arguments.no_color);
     match arguments.command {
-        None => screen::open(source, no_colour),
-        Some(Command::Demo(demo)) => demo::run(&demo, no_colour),
-        Some(Command::Why(why)) => why::run(&why, &source),
+        None if settings.print_config => settings::print(&settings),
+        None => screen::open(source, &settings),
+        Some(Command::Demo(demo)) => demo::run(&demo, &settings),
+        Some(Command::Why(why)) => why::run(&why, &source, &settings),
         Some(Command::Reach(reach)) => reach::run(&reach, &source),
         Some(Command::Check(check)) => check::run(&check, &source),
-        Some(Command::Diff(diff)) => diff::run(&diff, &source, lenient),
+        Some(Command::Diff(diff)) => diff::run(&diff, &source, lenient, &settings),
         Some(Command::Sg(group)) => group::run(&group, &source),
         Some(Command::Tree(tree)) => tree::run(&tree, &source),
         Some(Command::Find(find)) => find::run(&find, &source),
         Some(Command::Save(save)) => save::run(&save, &source),
-        Some(Command::IamPolicy(policy)) => iam_policy::run(&policy),
+        Some(Command::IamPolicy(policy)) => iam_policy::run(&policy, &source),
+        Some(Command::Doctor(doctor)) => Ok(doctor::run(&doctor, &source)),
+        Some(Command::Completions(completions)) => complete::run(&completions),
+        Some(Command::Man(manual)) => man::run(&manual),
     }
 }

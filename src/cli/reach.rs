@@ -15,7 +15,8 @@ use crate::store::Store;
 /// What can X reach, who can reach Y, who reaches whom: as exact sets of ports
 ///
 /// Without --from and --to it tells of all pairs of interfaces, and of each with the internet. What is allowed is what
-/// gets there; "answered" is how much of it gets an answer back. Ends are named as for `why`.
+/// gets there; "answered" is how much of it gets an answer back. Ends are named as for `why`; left out, the port and the
+/// protocol are every one.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// What can this reach?
@@ -24,15 +25,8 @@ pub struct Arguments {
     /// Who can reach this?
     #[arg(long, value_name = "END")]
     to: Option<String>,
-    /// Destination port; left out, every port
-    #[arg(long, value_name = "N")]
-    port: Option<u16>,
-    /// tcp, udp, icmp (an echo request), icmpv6, all, or a number; left out, every protocol
-    #[arg(long, value_name = "P")]
-    protocol: Option<String>,
-    /// Source port; left out, every port
-    #[arg(long, value_name = "N")]
-    source_port: Option<u16>,
+    #[command(flatten)]
+    typed: Typed,
     /// How to answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -66,13 +60,7 @@ impl Arguments {
         let named = |name: &Option<String>| -> Result<Option<End>, Failure> {
             Ok(name.as_deref().map(|name| resolve(store, name)).transpose()?)
         };
-        let typed = Typed {
-            protocol: self.protocol.clone(),
-            port: self.port,
-            source_port: self.source_port,
-            ..Typed::default()
-        };
-        let flow = typed.flow_or(&Flow::default()).map_err(Failure::new)?;
+        let flow = self.typed.flow_or(&Flow::default()).map_err(Failure::new)?;
         Ok(Scope { from: named(&self.from)?, to: named(&self.to)?, flow })
     }
 }

@@ -5,25 +5,52 @@ use std::sync::Arc;
 
 use super::failure::Failure;
 use super::output::Outcome;
+use super::settings::SettingsArguments;
 use super::source::Source;
+use crate::reach::Question;
 use crate::runtime::{self, Session};
+use crate::settings::ThemeChoice;
+use crate::store::Store;
 use crate::tour::networks;
-use crate::ui::ThemeName;
+
+/// What the screen begins with.
+#[derive(Default)]
+pub struct Start {
+    /// The question to answer.
+    pub question: Option<Question>,
+    /// An earlier network, which the network is compared with.
+    pub earlier: Option<Store>,
+}
 
 /// Opens the screen on a network, until the user quits.
-pub fn open(source: Source, no_colour: bool) -> Result<Outcome, Failure> {
+pub fn open(source: Source, arguments: &SettingsArguments) -> Result<Outcome, Failure> {
+    open_at(source, arguments, Start::default())
+}
+
+/// Opens the screen where the user wants to begin.
+pub fn open_at(
+    source: Source,
+    arguments: &SettingsArguments,
+    start: Start,
+) -> Result<Outcome, Failure> {
     let stages = Stages::of(&source)?;
+    let settings = arguments.settings()?;
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Err(no_terminal());
     }
-    let no_colour = no_colour || std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
     let session = Session {
         stages: stages.names(),
         stage: stages.at,
         load: Arc::new(move |stage, news| stages.source(&source, stage).feed(news)),
-        theme: if no_colour { ThemeName::Monochrome } else { ThemeName::default() },
-        focus: None,
-        question: None,
+        theme: match settings.theme.value {
+            ThemeChoice::Auto => None,
+            ThemeChoice::Named(theme) => Some(theme),
+        },
+        keys: settings.keys,
+        mouse: settings.mouse.value,
+        focus: arguments.focus.clone(),
+        question: start.question,
+        earlier: start.earlier.map(Arc::new),
     };
     runtime::run(session).map_err(|error| Failure::new(format!("{error:#}")))?;
     Ok(Outcome::silent())

@@ -1,9 +1,11 @@
 //! `vpctui tree`: the network as a tree.
 
+use clap::ValueEnum;
+
 use super::failure::Failure;
-use super::output::{Format, Outcome};
+use super::output::Outcome;
 use super::source::Source;
-use crate::report::tree;
+use crate::report::{graph, tree};
 use crate::store::tree::Tree;
 
 /// The network as a tree: account, region, VPC, subnet, interface
@@ -14,6 +16,17 @@ pub struct Arguments {
     format: Format,
 }
 
+/// How to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs: vpctui.tree/1
+    Json,
+    /// For Graphviz: frames around interfaces
+    Dot,
+}
+
 /// Shows the tree.
 pub fn run(arguments: &Arguments, source: &Source) -> Result<Outcome, Failure> {
     let store = source.store()?;
@@ -21,5 +34,6 @@ pub fn run(arguments: &Arguments, source: &Source) -> Result<Outcome, Failure> {
     match arguments.format {
         Format::Text => Ok(Outcome::page(tree::page(&store, &tree))),
         Format::Json => Outcome::json(&tree::document(&store, &tree)),
+        Format::Dot => Ok(Outcome::text(graph::dot_of_tree(&tree::document(&store, &tree)))),
     }
 }

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use crate::cli::expectation::Expectation;
 use crate::cli::failure::Failure;
 use crate::cli::flow::Typed;
-use crate::reach::Verdict;
 
 /// One expectation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -27,18 +27,6 @@ pub struct Entry {
     icmp_code: Option<u8>,
     /// The verdict that it should be.
     pub expect: Option<Expectation>,
-}
-
-/// A verdict that an entry may expect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Expectation {
-    /// There and back.
-    Reachable,
-    /// Nothing gets there and back.
-    Blocked,
-    /// Some of it does.
-    Partial,
 }
 
 /// An entry, or what is wrong with its line.
@@ -104,16 +92,6 @@ impl Entry {
             source_port: self.source_port,
             icmp_type: self.icmp_type,
             icmp_code: self.icmp_code,
-        }
-    }
-}
-
-impl From<Expectation> for Verdict {
-    fn from(expected: Expectation) -> Self {
-        match expected {
-            Expectation::Reachable => Self::Reachable,
-            Expectation::Blocked => Self::Blocked,
-            Expectation::Partial => Self::Partial,
         }
     }
 }

@@ -10,8 +10,9 @@ use tokio::sync::mpsc::{self, Receiver};
 
 use super::{Failure, Live, News, say};
 use crate::app::{self, Loading};
-use crate::loader::{self, LoadError, Place, Progress, Regions, Request};
+use crate::loader::{self, LoadError, Place, Progress, Regions, Request, Role};
 use crate::model::dump::{Dump, Origin, Outcome, RegionDump};
+use crate::report::log::Called;
 use crate::runtime;
 use crate::store::Store;
 
@@ -45,13 +46,22 @@ impl From<LoadError> for Failure {
     }
 }
 
-fn request(live: &Live) -> Request {
+/// What to ask the loader for.
+pub fn request(live: &Live) -> Request {
     let regions = match (live.all_regions, live.regions.is_empty()) {
         (true, _) => Regions::AllEnabled,
         (false, true) => Regions::Default,
         (false, false) => Regions::These(live.regions.clone()),
     };
-    Request { profiles: live.profiles.clone(), regions, ..Request::default() }
+    let external_id = live.external_id.clone();
+    Request {
+        profiles: live.profiles.clone(),
+        regions,
+        role: live.role_arn.clone().map(|arn| Role { arn, external_id }),
+        organization_role: live.org_role.clone(),
+        aggregator: live.config_aggregator.clone(),
+        ..Request::default()
+    }
 }
 
 /// Says on stderr which region is read, how far it is if a terminal is watching, and what did not work.
@@ -64,7 +74,9 @@ async fn narrate(mut told: Receiver<Progress>) {
         }
         count.add(&progress);
         if watched {
-            say(&format!("\rreading AWS: {} of {} calls\u{1b}[K", count.done, count.total));
+            let Count { done, total } = count;
+            let again = retry(&progress).map(|retry| format!("; {retry}")).unwrap_or_default();
+            say(&format!("\rreading AWS: {done} of {total} calls{again}\u{1b}[K"));
         }
     }
     if watched {
@@ -100,7 +112,10 @@ impl Count {
         match progress {
             Progress::Started { calls, .. } => self.total += calls,
             Progress::CallEnded { .. } => self.done += 1,
-            Progress::CallStarted { .. } | Progress::Page { .. } | Progress::Ended { .. } => {}
+            Progress::CallStarted { .. }
+            | Progress::Page { .. }
+            | Progress::Retry { .. }
+            | Progress::Ended { .. } => {}
         }
     }
 }
@@ -122,6 +137,9 @@ impl<'a> Pictures<'a> {
         while let Some(progress) = told.recv().await {
             self.count.add(&progress);
             let doing = doing(&progress);
+            if let Some(call) = called(&progress) {
+                let _ = self.news.send(Loading::Called(call)).await;
+            }
             let new = self.keep(progress);
             let Count { done, total } = self.count;
             let state = app::Progress { done, total, doing };
@@ -144,9 +162,10 @@ impl<'a> Pictures<'a> {
                 self.region(place).coverage.record(envelope, outcome);
                 true
             }
-            Progress::Started { .. } | Progress::CallStarted { .. } | Progress::Ended { .. } => {
-                false
-            }
+            Progress::Started { .. }
+            | Progress::CallStarted { .. }
+            | Progress::Retry { .. }
+            | Progress::Ended { .. } => false,
         }
     }
 
@@ -165,12 +184,40 @@ impl<'a> Pictures<'a> {
     }
 }
 
+/// A call that is over, for the log.
+fn called(progress: &Progress) -> Option<Called> {
+    let Progress::CallEnded { place, envelope, outcome, items, duration } = progress else {
+        return None;
+    };
+    Some(Called {
+        account: place.account.to_string(),
+        region: place.region.to_string(),
+        envelope: *envelope,
+        outcome: outcome.clone(),
+        items: *items,
+        milliseconds: u64::try_from(duration.as_millis()).ok(),
+    })
+}
+
+/// Which request is made again, and why.
+fn retry(progress: &Progress) -> Option<String> {
+    let Progress::Retry { place, operation, attempt, most, throttled } = progress else {
+        return None;
+    };
+    let why = if *throttled { "AWS asks to slow down" } else { "no good answer" };
+    Some(format!("{} {operation}: {why}, attempt {attempt} of {most}", place.region))
+}
+
 fn doing(progress: &Progress) -> String {
+    if let Some(retry) = retry(progress) {
+        return retry;
+    }
     match progress {
         Progress::CallStarted { place, envelope } | Progress::Page { place, envelope, .. } => {
             format!("{} {}", place.region, envelope.call().operation)
         }
         Progress::Started { place, .. }
+        | Progress::Retry { place, .. }
         | Progress::CallEnded { place, .. }
         | Progress::Ended { place } => place.region.to_string(),
     }

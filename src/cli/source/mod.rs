@@ -7,6 +7,8 @@ mod no_live;
 
 use std::path::PathBuf;
 
+#[cfg(feature = "aws")]
+pub use self::live::request;
 #[cfg(not(feature = "aws"))]
 use self::no_live as live;
 use super::failure::Failure;
@@ -18,6 +20,17 @@ use crate::runtime::News;
 use crate::snapshot::{self, ReadOptions};
 use crate::store::Store;
 use crate::tour::networks;
+
+/// The flags that are about AWS alone.
+const LIVE: [&str; 7] = [
+    "profile",
+    "region",
+    "all_regions",
+    "role_arn",
+    "external_id",
+    "org_role",
+    "config_aggregator",
+];
 
 /// The flags that choose the source.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -32,11 +45,23 @@ pub struct SourceArguments {
     /// All regions that are enabled for the account
     #[arg(long, global = true, conflicts_with = "region")]
     all_regions: bool,
+    /// A role to take on first
+    #[arg(long, global = true, value_name = "ARN")]
+    role_arn: Option<String>,
+    /// The external id that the role wants
+    #[arg(long, global = true, value_name = "ID", requires = "role_arn")]
+    external_id: Option<String>,
+    /// Every account of the organisation, with the role of this name in each
+    #[arg(long, global = true, value_name = "NAME")]
+    org_role: Option<String>,
+    /// What this aggregator of AWS Config has recorded, in place of the services themselves
+    #[arg(long, global = true, value_name = "NAME", conflicts_with = "org_role")]
+    config_aggregator: Option<String>,
     /// A saved network: a folder of AWS CLI output or a .tar.zst of one
-    #[arg(long, global = true, value_name = "PATH", conflicts_with_all = ["profile", "region", "all_regions"])]
+    #[arg(long, global = true, value_name = "PATH", conflicts_with_all = LIVE)]
     snapshot: Option<PathBuf>,
     /// An embedded network, `vpctui demo --list` names them
-    #[arg(long, global = true, value_name = "NAME", conflicts_with_all = ["profile", "region", "all_regions", "snapshot"])]
+    #[arg(long, global = true, value_name = "NAME", conflicts_with_all = LIVE, conflicts_with = "snapshot")]
     demo: Option<String>,
     /// Reads what can be read of a snapshot with broken files
     #[arg(long, global = true)]
@@ -72,6 +97,14 @@ pub struct Live {
     pub regions: Vec<String>,
     /// All that are enabled.
     pub all_regions: bool,
+    /// ARN of a role to take on first.
+    pub role_arn: Option<String>,
+    /// What the role wants to hear.
+    pub external_id: Option<String>,
+    /// Name of a role in every account of the organisation.
+    pub org_role: Option<String>,
+    /// Name of an aggregator of AWS Config.
+    pub config_aggregator: Option<String>,
 }
 
 impl SourceArguments {
@@ -84,6 +117,10 @@ impl SourceArguments {
                 profiles: self.profile,
                 regions: self.region,
                 all_regions: self.all_regions,
+                role_arn: self.role_arn,
+                external_id: self.external_id,
+                org_role: self.org_role,
+                config_aggregator: self.config_aggregator,
             }),
         }
     }
