@@ -1,13 +1,15 @@
 //! The integration tests, in one binary.
 
 #[cfg(feature = "aws")]
-#[expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#[expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod canned;
 #[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 mod cli;
 #[cfg(feature = "aws")]
 #[expect(clippy::expect_used, clippy::panic, reason = "without an emulator no test can go on")]
 mod emulator;
+#[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
+mod handover;
 #[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 mod layering;
 #[cfg(feature = "aws")]
