@@ -8,6 +8,7 @@ use super::front::{Front, Topic};
 use super::listing::{About, Listing};
 use super::state::State;
 use super::work::{Cancel, Work};
+use crate::report::details::{Entry, Text};
 use crate::report::why::{Step, StepOutcome};
 use crate::report::{coverage, deciding, diff, log};
 
@@ -91,7 +92,6 @@ fn made(state: &State, topic: Topic) -> Front {
 }
 
 fn changes(state: &State) -> Front {
-    use crate::report::details::{Entry, Text};
     let Some(compared) = &state.compared else {
         let key = state.keys.of(super::bindings::Action::Refresh);
         let key = key.map(|key| key.to_string()).unwrap_or_default();
@@ -122,7 +122,6 @@ pub fn follow(state: &mut State) -> Vec<Effect> {
 
 /// The row as text, for the clipboard.
 pub fn copied(state: &State) -> Option<String> {
-    use crate::report::details::Entry;
     let text = match state.front.as_ref()?.entry(&state.extents.front)? {
         Entry::Heading { text, aside, .. } => format!("{text}  {}", aside.plain()),
         Entry::Fact { word, text, .. } => format!("{word}  {}", text.plain()),

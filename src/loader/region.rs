@@ -126,7 +126,7 @@ impl Reader<'_> {
         }
         let known = known.iter().map(|interface| interface.network_interface_id.clone());
         let known: Arc<HashSet<_>> = Arc::new(known.collect());
-        let in_group = |group| {
+        let in_group = |group: Vec<SubnetId>| {
             split::without(ask::interfaces_in(&self.clients.ec2, &group), Arc::clone(&known))
         };
         let asks = groups.into_iter().map(in_group).collect();
