@@ -30,6 +30,8 @@ mod notation;
 mod pictures;
 #[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 mod properties;
+#[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
+mod readme;
 #[expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod repairs;
 #[expect(clippy::expect_used, clippy::panic, reason = "a scenario that cannot be read fails")]

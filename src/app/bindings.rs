@@ -265,6 +265,23 @@ pub const BINDINGS: &[Binding] = &[
 ];
 
 impl Scope {
+    /// What the help calls it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Always | Self::Everywhere => "Everywhere",
+            Self::Browse => "Network",
+            Self::Moving => "Up and down",
+            Self::Tree => "Tree",
+            Self::Copying => "Copy",
+            Self::Detail => "Details",
+            Self::Group => "Group",
+            Self::Front => "List",
+            Self::Answer => "Answer",
+            Self::Choosing => "Choosing",
+            Self::Filtering => "Filter",
+        }
+    }
+
     /// Whether keys are the same for everybody here: letters are typed into a text, or pick a line of a menu.
     pub fn is_fixed(self) -> bool {
         matches!(self, Self::Choosing | Self::Filtering | Self::Copying)

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use super::pane::{Pane, rows};
 use super::text::Line;
 use super::theme::{Role, Theme};
-use crate::app::{Area, Bound, Scope, State};
+use crate::app::{Area, Bound, State};
 
 /// Draws it in front of everything; tells how far it can be scrolled.
 pub fn draw(state: &State, top: usize, body: Area, buffer: &mut Buffer, theme: &Theme) -> usize {
@@ -34,7 +34,7 @@ pub fn view(state: &State) -> Vec<Line> {
             if scope.is_some() {
                 lines.push(Line::new());
             }
-            lines.push(Line::of(Role::Heading, format!(" {}", heading(binding.scope))));
+            lines.push(Line::of(Role::Heading, format!(" {}", binding.scope.title())));
             scope = Some(binding.scope);
         }
         lines.push(row(binding));
@@ -48,20 +48,4 @@ fn row(binding: &Bound) -> Line {
         .with(Role::Accent, keys.join("  "))
         .column(24)
         .with(Role::Text, binding.help)
-}
-
-fn heading(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Always | Scope::Everywhere => "Everywhere",
-        Scope::Browse => "Network",
-        Scope::Moving => "Up and down",
-        Scope::Tree => "Tree",
-        Scope::Copying => "Copy",
-        Scope::Detail => "Details",
-        Scope::Group => "Group",
-        Scope::Front => "List",
-        Scope::Answer => "Answer",
-        Scope::Choosing => "Choosing",
-        Scope::Filtering => "Filter",
-    }
 }

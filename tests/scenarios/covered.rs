@@ -5,30 +5,52 @@ use std::fmt::Write as _;
 use std::fs;
 
 use super::{files, folder};
+use crate::readme::WRITE;
 
-/// The rules of the rule book's sections on groups, ACLs, routes, edges, links, endpoints, functions, databases,
-/// load balancers, names and shared subnets, by family and highest number.
-const RULES: [(&str, usize); 16] = [
-    ("SG", 20),
-    ("NACL", 9),
-    ("RT", 10),
-    ("IGW", 4),
-    ("BPA", 2),
-    ("NAT", 10),
-    ("ENI", 5),
-    ("PCX", 5),
-    ("TGW", 10),
-    ("VGW", 1),
-    ("EP", 7),
-    ("L", 9),
-    ("R", 8),
-    ("LB", 8),
-    ("DNS", 3),
-    ("SH", 1),
+/// One section of the rule book.
+struct Area {
+    /// How its rules' ids begin.
+    family: &'static str,
+    /// The highest number.
+    last: usize,
+    /// For people.
+    title: &'static str,
+    /// What the engine does about it.
+    modelled: &'static str,
+}
+
+const fn area(
+    family: &'static str,
+    last: usize,
+    title: &'static str,
+    modelled: &'static str,
+) -> Area {
+    Area { family, last, title, modelled }
+}
+
+/// The sections of the rule book, each with what is modelled of it.
+#[rustfmt::skip]
+const AREAS: [Area; 19] = [
+    area("SG", 20, "security groups", "both directions, prefix lists, references to groups of the same VPC, of peers, across transit gateways and associations, stale ones; lost across NAT, appliances and public addresses"),
+    area("NACL", 9, "network ACLs", "every crossing on the way there and back, entries in order, the whole ephemeral range as all, part or none"),
+    area("RT", 10, "route tables", "longest prefix, ties, blackholes, prefix lists, routes more specific than local, propagated routes; an edge table is a hop that is not known"),
+    area("IGW", 4, "internet gateways", "public addresses of each private one, IPv6, egress-only gateways"),
+    area("BPA", 2, "Block Public Access", "both modes and the exclusions"),
+    area("NAT", 10, "NAT", "public, private and regional gateways, NAT instances, NAT64"),
+    area("ENI", 5, "interfaces and instances", "all addresses and prefixes, source/destination check, states, several interfaces"),
+    area("PCX", 5, "VPC peering", "routes on both sides, no transit, which address a name stands for"),
+    area("TGW", 10, "transit gateways", "zones, associations, propagations, blackholes, peered gateways, several accounts"),
+    area("VGW", 1, "VPN gateways", "as far as the VPC's own configuration tells; what lies behind is unknown"),
+    area("EP", 7, "VPC endpoints", "gateway and interface endpoints, private names, the default group"),
+    area("L", 9, "Lambda functions", "with and without a VPC, each subnet by itself, also where AWS shows no interface"),
+    area("R", 8, "RDS, Aurora, proxies", "which address the name stands for, every member of a cluster, both legs of a proxy"),
+    area("LB", 8, "load balancers", "application and network: listeners, zones, targets, the client's address, their own way back"),
+    area("DNS", 3, "names", "the VPC's resolver and switches, names of databases, load balancers and endpoints"),
+    area("NFW", 1, "Network Firewall", ""),
+    area("VL", 1, "VPC Lattice", ""),
+    area("ENC", 1, "encryption controls", ""),
+    area("SH", 1, "shared subnets", "zones by id, several owners in one VPC"),
 ];
-
-/// Set to write the table instead of comparing it.
-const WRITE: &str = "VPCTUI_WRITE_TABLES";
 
 #[test]
 fn every_rule_has_a_scenario_or_a_reason() {
@@ -64,7 +86,25 @@ fn the_table_of_rules_and_scenarios_is_up_to_date() {
 }
 
 fn rules() -> impl Iterator<Item = String> {
-    RULES.iter().flat_map(|(family, last)| (1..=*last).map(move |n| format!("{family}-{n}")))
+    AREAS.iter().flat_map(rules_of)
+}
+
+fn rules_of(area: &Area) -> impl Iterator<Item = String> + use<> {
+    let family = area.family;
+    (1..=area.last).map(move |number| format!("{family}-{number}"))
+}
+
+#[test]
+fn the_readme_tells_what_is_modelled() {
+    let without = without();
+    let mut made =
+        String::from("| | modelled | and what is not, or changes no verdict |\n|---|---|---|\n");
+    for area in &AREAS {
+        let reasons: Vec<_> =
+            rules_of(area).filter_map(|rule| without.get(&rule).cloned()).collect();
+        let _ = writeln!(made, "| {} | {} | {} |", area.title, area.modelled, reasons.join("; "));
+    }
+    crate::readme::check("modelled", &made);
 }
 
 fn names() -> Vec<String> {
