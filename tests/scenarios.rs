@@ -5,6 +5,7 @@
 //! decided, written as in the notation with its resource in front. `change` replaces entries of the network for one
 //! question, so that the two sides of a rule stand in one file.
 
+mod coded;
 mod covered;
 mod repaired;
 

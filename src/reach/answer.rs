@@ -371,6 +371,16 @@ pub enum Said {
     Disconnected,
     /// RT-2: another route is more specific, or preferred.
     Overruled,
+    /// RT-2, TGW-3: a route that does not cover the destination.
+    NotCovered,
+    /// NACL-4: answers come to any port of a translator above 1023.
+    RemapsPorts,
+    /// LB-1: a listener of another port.
+    OtherListener,
+    /// LB-1: no target takes it.
+    TargetsRefuse,
+    /// LB-4: the attributes of the target group are not told.
+    NoTargetGroupAttributes,
     /// IGW-4: nothing comes in through an egress-only gateway.
     EgressOnlyTakesNoConnections,
     /// IGW-4: IPv6 only.

@@ -203,8 +203,8 @@ impl Asking<'_> {
     /// The two ends have no address family in common, or one is not known at all.
     fn nowhere(&self, from: &Point, to: &Point) -> PathAnswer {
         let missing = [from, to].iter().any(|point| point.site == Site::Nowhere);
-        let verdict = if missing { Verdict::Unknown } else { Verdict::Blocked };
-        let forward = endpoint_state::nowhere(self.question, missing);
+        let forward = endpoint_state::nowhere(self.store, self.question, missing);
+        let verdict = if forward.unknown { Verdict::Unknown } else { Verdict::Blocked };
         PathAnswer { from: from.clone(), to: to.clone(), verdict, forward, back: Leg::default() }
     }
 }

@@ -26,14 +26,22 @@ codes! {
     BadStateRoute = "BAD_STATE_ROUTE";
     /// The VPN connection is down.
     BadStateVpn = "BAD_STATE_VPN";
+    /// A route that does not cover the destination.
+    CannotRoute = "CANNOT_ROUTE";
     /// No link between the VPCs.
     DisconnectedVpcs = "DISCONNECTED_VPCS";
     /// No target group behind the listener.
     ListenerHasNoTargetGroup = "ELBV2_LISTENER_HAS_NO_TG";
     /// No listener accepts the traffic.
     ListenersMismatch = "ELBV2_LISTENERS_MISMATCH";
+    /// A listener of another port.
+    ListenerPortRestriction = "ELBV2_LISTENER_PORT_RESTRICTION";
+    /// A listener whose targets all refuse.
+    ListenerRequiresAccept = "ELBV2_LISTENER_REQUIRES_TG_ACCEPT";
     /// The target sees the client's own address.
     AddressPreserved = "ELBV2_SOURCE_ADDRESS_PRESERVATION";
+    /// The attributes of a target group are not known.
+    MissingTargetGroupAttributes = "MISSING_TARGET_GROUP_ATTRIBUTES";
     /// It is not known whether the target sees the client's address; by default it does.
     AssumedPreserved = "ASSUMPTION_PRESERVE_CLIENT_IP_IS_ENABLED";
     /// It is not known whether the target sees the client's address; by default it does not.
@@ -76,6 +84,8 @@ codes! {
     ProtocolRestriction = "PROTOCOL_RESTRICTION";
     /// The regional NAT gateway is not in this zone.
     RegionalNatZone = "REGIONAL_NGW_ROUTE_AZ_RESTRICTION";
+    /// A translator takes any port above 1023 for its own, and answers have to get to it.
+    RemapEphemeralPort = "REMAP_EPHEMERAL_PORT";
     /// The group has no rules in this direction.
     GroupHasNoRules = "SG_HAS_NO_RULES";
     /// A hop strips the groups' identity.
@@ -90,6 +100,12 @@ codes! {
     TransitZone = "TGW_ROUTE_AZ_RESTRICTION";
     /// The transit gateway's route leads nowhere.
     TransitBlackhole = "TGW_RTB_BAD_STATE_ROUTE";
+    /// A route of the transit gateway that does not cover the destination.
+    TransitCannotRoute = "TGW_RTB_CANNOT_ROUTE";
+    /// Another route of the transit gateway with the same prefix wins.
+    TransitHigherPriorityRoute = "TGW_RTB_HIGHER_PRIORITY_ROUTE";
+    /// Another route of the transit gateway with a longer prefix wins.
+    TransitMoreSpecificRoute = "TGW_RTB_MORE_SPECIFIC_ROUTE";
     /// The transit gateway has no route.
     TransitNoRoute = "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT";
     /// The VPN connection behind the transit gateway is down.
@@ -108,6 +124,8 @@ codes! {
     UnsupportedComponent = "UNSUPPORTED_COMPONENT";
     /// Block Public Access.
     BlockPublicAccess = "VPC_BLOCK_PUBLIC_ACCESS_ENABLED";
+    /// The local route, which covers the VPC's own addresses only.
+    LocalRouteRestriction = "VPC_LOCAL_ROUTE_CIDR_RESTRICTION";
     /// Gateway endpoints take TCP and ping only.
     GatewayEndpointProtocol = "VPCE_GATEWAY_PROTOCOL_RESTRICTION";
     /// Gateway endpoints answer only; they open nothing.

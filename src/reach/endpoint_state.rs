@@ -6,6 +6,7 @@ use super::code::Code;
 use super::question::{End, Question};
 use super::walk::Walked;
 use crate::model::catalogue::Envelope;
+use crate::model::instance::InstanceStateName;
 use crate::model::lambda::FunctionState;
 use crate::model::rds::DbInstance;
 use crate::model::traffic::Traffic;
@@ -77,7 +78,12 @@ pub(super) fn too_many(asked: Traffic) -> Leg {
 }
 
 /// The way of a question whose ends have no address in common.
-pub(super) fn nowhere(question: &Question, missing: bool) -> Leg {
+pub(super) fn nowhere(store: &Store, question: &Question, missing: bool) -> Leg {
+    let mut ends = [&question.from, &question.to].into_iter();
+    if let Some((instance, state)) = ends.find_map(|end| gone(store, end)) {
+        let step = block(instance, Code::BadState, Reason::State(state.into()));
+        return Leg { steps: vec![step], ..Leg::default() };
+    }
     let step = if missing {
         let component = Component::other(&format!("{:?}", question.to));
         let reason = Reason::Lacks(Envelope::NetworkInterfaces);
@@ -89,6 +95,15 @@ pub(super) fn nowhere(question: &Question, missing: bool) -> Leg {
         block(Component::other(""), Code::InterfaceAddressRestriction, reason)
     };
     Leg { steps: vec![step], unknown: missing, ..Leg::default() }
+}
+
+/// An instance that is listed for an hour after its end, without interfaces (rule ENI-3).
+fn gone<'a>(store: &'a Store, end: &End) -> Option<(Component, &'a str)> {
+    let End::Instance(id) = end else { return None };
+    let state = &store.instances.get(id)?.state.as_ref()?.name;
+    let is_gone = matches!(state, InstanceStateName::Terminated | InstanceStateName::ShuttingDown);
+    let gone = is_gone && store.interfaces_of_instance(id).is_empty();
+    gone.then(|| (Component::new(Kind::Instance, id), state.as_str()))
 }
 
 fn block(component: Component, code: Code, reason: Reason) -> Step {

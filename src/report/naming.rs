@@ -226,6 +226,7 @@ fn target(target: &Target) -> String {
         Target::Local => "local".into(),
         Target::Unknown => "an unknown target".into(),
         Target::Other { field, id } => format!("{field} {id}"),
+        Target::Attachment(None) => "nothing".into(),
         _ => target.id().unwrap_or_default().into(),
     }
 }

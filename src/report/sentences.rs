@@ -225,6 +225,15 @@ fn said(fact: Said, name: &str) -> String {
         Said::TunnelsDown => format!("every tunnel of {name} is down"),
         Said::Disconnected => format!("nothing joins {name} with the VPC of the source"),
         Said::Overruled => format!("{name} has this route too, but the other is preferred"),
+        Said::NotCovered => format!("{name} has this route, which does not cover the destination"),
+        Said::RemapsPorts => {
+            format!("{name} takes any port from 1024 to 65535 for its own: answers go to that one")
+        }
+        Said::OtherListener => format!("{name} listens to other ports"),
+        Said::TargetsRefuse => format!("no target of {name} takes and answers this"),
+        Said::NoTargetGroupAttributes => {
+            format!("the attributes of the target group behind {name} are not told")
+        }
         Said::NatInOwnSubnet => format!("the subnet of {name} routes to {name} itself: a loop"),
         Said::NatNotForPeers | Said::EndpointNotForPeers => {
             format!("{name} serves interfaces of its own VPC only")

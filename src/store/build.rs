@@ -220,9 +220,10 @@ fn owner(store: &Store, eni: &NetworkInterface) -> Owner {
     }
 }
 
+/// A branch interface is associated with its trunk instead of attached (rule ENI-3).
 fn condition(store: &Store, eni: &NetworkInterface) -> Condition {
     let Some(attachment) = eni.attachment.as_ref() else {
-        let in_use = eni.status.as_deref() == Some("in-use");
+        let in_use = matches!(eni.status.as_deref(), Some("in-use" | "associated"));
         return if in_use { Condition::Working } else { Condition::Detached };
     };
     if matches!(attachment.status.as_deref(), Some("detached" | "detaching")) {

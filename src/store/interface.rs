@@ -109,7 +109,10 @@ pub(super) fn own_addresses(eni: &NetworkInterface) -> Vec<OwnAddress> {
     listed.sort_by_key(|one| !one.primary);
     let mut own: Vec<OwnAddress> = Vec::with_capacity(listed.len() + eni.ipv6_addresses.len());
     for one in listed {
-        let public = one.association.as_ref().and_then(|association| association.public_ip);
+        // The primary one's is told with the interface, too.
+        let of_interface = eni.association.as_ref().filter(|_| one.primary);
+        let association = one.association.as_ref().or(of_interface);
+        let public = association.and_then(|association| association.public_ip);
         own.extend(one.private_ip_address.map(|private| address(private, public)));
     }
     if let Some(private) = eni.private_ip_address.filter(|ip| !has(&own, IpAddr::V4(*ip))) {

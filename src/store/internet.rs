@@ -17,7 +17,7 @@ pub const PRIVATE: [IpNet; 5] = [
 
 /// What is no address of the internet: besides the private ones, what is reserved for the link, for groups and for
 /// the future ([IANA registry](https://www.iana.org/assignments/iana-ipv4-special-registry)).
-const RESERVED: [IpNet; 5] = [
+pub const RESERVED: [IpNet; 5] = [
     v4([0, 0, 0, 0], 8),
     v4([127, 0, 0, 0], 8),
     v4([169, 254, 0, 0], 16),
@@ -26,7 +26,7 @@ const RESERVED: [IpNet; 5] = [
 ];
 
 /// IPv6 global unicast.
-const GLOBAL_V6: IpNet =
+pub const GLOBAL_V6: IpNet =
     IpNet::V6(Ipv6Net::new_assert(std::net::Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0), 3));
 
 const fn v4(octets: [u8; 4], length: u8) -> IpNet {
@@ -38,7 +38,8 @@ const fn v4(octets: [u8; 4], length: u8) -> IpNet {
 /// asked for by name (`aws:s3`), and a gateway endpoint to them is no way to the internet.
 pub(super) fn internet(store: &Store) -> AddressSet {
     let own = store.interfaces.iter().flat_map(|interface| interface.addresses.iter());
-    let own = own.filter_map(|own| own.public).map(IpNet::from);
+    let idle = store.addresses.iter().filter_map(|one| one.public_ip).map(std::net::IpAddr::V4);
+    let own = own.filter_map(|own| own.public).chain(idle).map(IpNet::from);
     let v6 = store.vpcs.iter().flat_map(|vpc| vpc.ipv6_cidrs().map(IpNet::V6).collect::<Vec<_>>());
     let services = store.prefix_lists.of_services().flat_map(|(_, cidrs)| cidrs.iter().copied());
     let reserved = PRIVATE.iter().chain(&RESERVED).copied();

@@ -35,7 +35,7 @@ pub use self::acls::{AclRule, AclRules};
 pub use self::classes::{ClassIx, Classes, GroundIx};
 pub use self::groups::{Direction, GroupRef, GroupRule, GroupRules, Peer};
 pub use self::interface::{Condition, Interface, InterfaceIx, Origin, OwnAddress};
-pub use self::internet::PRIVATE;
+pub use self::internet::{GLOBAL_V6, PRIVATE, RESERVED};
 pub use self::keyed::Keyed;
 pub use self::neighbours::{Link, Neighbours};
 pub use self::owner::{Owner, OwnerKind};
@@ -289,6 +289,15 @@ impl Store {
     /// The interfaces that a DB instance may have; more than one where AWS does not tell which (rule R-8).
     pub fn interfaces_of_database(&self, database: &Arn) -> &[InterfaceIx] {
         self.topology.of_service(database)
+    }
+
+    /// Whether this is an Elastic IP address that is associated with nothing: nobody answers there.
+    pub fn is_idle(&self, address: IpAddr) -> bool {
+        self.addresses.get(&address).is_some_and(|one| {
+            one.association_id.is_none()
+                && one.network_interface_id.is_none()
+                && one.instance_id.is_none()
+        })
     }
 
     /// The interfaces of anything else that has an ARN or id: load balancers, proxies, endpoints, NAT gateways.

@@ -186,6 +186,8 @@ const DESCRIPTIONS: &[(&str, OwnerKind, NameIn)] = &[
     ("Resource Gateway Interface ", OwnerKind::LatticeResourceGateway, whole),
     ("Network Interface for Transit Gateway Attachment ", OwnerKind::TransitGateway, whole),
     ("arn:aws:ecs:", OwnerKind::EcsTask, last_part),
+    ("arn:aws-cn:ecs:", OwnerKind::EcsTask, last_part),
+    ("arn:aws-us-gov:ecs:", OwnerKind::EcsTask, last_part),
     ("ElastiCache ", OwnerKind::ElastiCache, whole),
     ("ElastiCache+", OwnerKind::ElastiCache, whole),
     ("RedshiftNetworkInterface", OwnerKind::Redshift, nothing),
@@ -196,7 +198,6 @@ const DESCRIPTIONS: &[(&str, OwnerKind, NameIn)] = &[
     ("AWS created network interface for directory ", OwnerKind::Directory, first_word),
     ("CloudHsm ENI", OwnerKind::CloudHsm, whole),
     ("ES ", OwnerKind::OpenSearch, whole),
-    ("aws-K8S-", OwnerKind::Instance, nothing),
 ];
 
 fn by_description(description: &str) -> Option<Owner> {

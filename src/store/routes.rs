@@ -56,6 +56,8 @@ pub enum Target {
         /// Instance, if told.
         instance: Option<String>,
     },
+    /// Attachment of a transit gateway, none where the route drops: in the gateway's own tables only.
+    Attachment(Option<String>),
     /// A kind of target that is not modelled; its field and id.
     Other {
         /// AWS's field, such as `CoreNetworkArn`.
@@ -80,6 +82,7 @@ impl Target {
             | Self::Endpoint(id)
             | Self::Other { id, .. } => Some(id),
             Self::Interface { interface, instance } => interface.as_deref().or(instance.as_deref()),
+            Self::Attachment(id) => id.as_deref(),
             Self::Local | Self::Unknown => None,
         }
     }

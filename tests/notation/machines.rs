@@ -65,17 +65,20 @@ impl Network {
         while let Some(word) = parts.keywords.next() {
             match word {
                 "stopped" => state = InstanceStateName::Stopped,
+                "terminated" => state = InstanceStateName::Terminated,
                 "windows" => instance.platform = Some("windows".into()),
                 "unchecked" => interface.source_dest_check = Some(false),
                 _ => parts.keywords.wrong(word),
             }
         }
         interface.attachment = Some(attached_to(id, 0));
+        if state != InstanceStateName::Terminated {
+            instance.vpc_id.clone_from(&interface.vpc_id);
+            instance.network_interfaces =
+                vec![InstanceInterface { network_interface_id: eni.as_str().into() }];
+            to.network_interfaces.push(interface);
+        }
         instance.state = Some(InstanceState { name: state, ..InstanceState::default() });
-        instance.vpc_id.clone_from(&interface.vpc_id);
-        instance.network_interfaces =
-            vec![InstanceInterface { network_interface_id: eni.as_str().into() }];
-        to.network_interfaces.push(interface);
         to.reservations.push(Reservation { instances: vec![instance], ..Reservation::default() });
     }
 
@@ -86,6 +89,7 @@ impl Network {
             match word {
                 "of" => interface.attachment = Some(attached_to(parts.keywords.word(), 1)),
                 "detached" => interface.status = Some("available".into()),
+                "associated" => interface.status = Some("associated".into()),
                 "unchecked" => interface.source_dest_check = Some(false),
                 "closed-to-internet" => interface.deny_all_igw_traffic = Some(true),
                 "prefix" => delegate(&mut interface, parts.keywords.parse()),

@@ -11,8 +11,8 @@
 //! | `tables` | `rtb-a = ["for subnet-a", "0.0.0.0/0 -> igw-1", "10.9.0.0/16 -> pcx-1 blackhole"]`, also `"main of vpc-1"`, `"edge of igw-1"`, `... propagated` |
 //! | `acls` | `acl-a = ["for subnet-a", "in 100 allow tcp 443 0.0.0.0/0", "out 100 deny all ::/0"]` |
 //! | `groups` | `sg-db = ["in tcp 5432 from sg-app", "out all to 0.0.0.0/0"]`, also `"out nothing"`, `"of vpc-2"`, `"in all from sg-b over pcx-1 deleted"` |
-//! | `instances` | `i-web = "subnet-a 10.0.1.10 public 198.51.100.10 sg-web"`, then `stopped`, `windows`, `unchecked`; its interface is `eni-web` |
-//! | `interfaces` | `eni-x = "subnet-a 10.0.1.20 sg-web of i-web"`, also `detached`, `unchecked`, `closed-to-internet`, `prefix 10.0.1.16/28`, `type lambda`, `about ...` |
+//! | `instances` | `i-web = "subnet-a 10.0.1.10 public 198.51.100.10 sg-web"`, then `stopped`, `terminated` (without interface), `windows`, `unchecked`; its interface is `eni-web` |
+//! | `interfaces` | `eni-x = "subnet-a 10.0.1.20 sg-web of i-web"`, also `detached`, `associated` (a branch), `unchecked`, `closed-to-internet`, `prefix 10.0.1.16/28`, `type lambda`, `about ...` |
 //! | `functions` | `export = "subnet-a subnet-b sg-export"`, then `failed`, `ipv6`; empty: in no VPC |
 //! | `databases` | `orders = "subnet-a subnet-b 10.0.1.50 public 198.51.100.50 sg-db"`, then `port 5432`, `zone a`, `private`, `status stopped`, `cluster shop` |
 //! | `proxies` | `orders-proxy = "subnet-a subnet-b sg-proxy for orders"`, then `cluster shop`, `status creating` |

@@ -138,5 +138,5 @@ fn table() -> String {
         let said = if links.is_empty() { reason } else { links.join("<br>") };
         let _ = writeln!(table, "| {rule} | {said} |");
     }
-    table
+    table + &super::coded::table()
 }

@@ -53,9 +53,10 @@ pub fn no_repair(code: Code, kind: Kind) -> Option<&'static str> {
         Code::IngressFromRfc1918 | Code::IngressFromRfc6598 => {
             "no setting lets private addresses in by an internet gateway"
         }
-        Code::HigherPriorityRoute | Code::MoreSpecificRoute => {
-            "another route decides: that one is to be changed"
-        }
+        Code::HigherPriorityRoute
+        | Code::MoreSpecificRoute
+        | Code::TransitHigherPriorityRoute
+        | Code::TransitMoreSpecificRoute => "another route decides: that one is to be changed",
         Code::AnswerFromOtherAddress => {
             "a translator does not let anybody call what is behind it: turn the call around"
         }
@@ -81,7 +82,13 @@ pub fn no_repair(code: Code, kind: Kind) -> Option<&'static str> {
         Code::OpensNoConnections | Code::EndpointInitiates | Code::GatewayEndpointInitiates => {
             "it opens no connections whatever the network allows"
         }
-        Code::AssumedPreserved | Code::AssumedNotPreserved => {
+        Code::CannotRoute
+        | Code::LocalRouteRestriction
+        | Code::TransitCannotRoute
+        | Code::ListenerPortRestriction
+        | Code::ListenerRequiresAccept
+        | Code::RemapEphemeralPort => "it says why another check stops this: that one is repaired",
+        Code::AssumedPreserved | Code::AssumedNotPreserved | Code::MissingTargetGroupAttributes => {
             "an assumption: the target group's attributes tell which holds"
         }
         Code::TransitRoutesUnknown

@@ -21,6 +21,8 @@ struct Forwarder<'a> {
     balancer: &'a LoadBalancer,
     node: &'a Interface,
     listener: &'a Listener,
+    /// Of those that the listener takes.
+    protocol: Protocol,
     component: &'a Component,
 }
 
@@ -88,26 +90,30 @@ impl Walk<'_> {
             listeners.iter().filter(|l| !accepts(l).intersection(&asked).is_empty()).collect();
         if taken.is_empty() {
             let (code, reason) = (Code::ListenersMismatch, said(Said::NoListener));
-            return self.block(Check::LoadBalancer, component.clone(), code, reason);
+            self.block(Check::LoadBalancer, component.clone(), code, reason);
+            if listeners.iter().any(|listener| shares_protocol(listener, &asked)) {
+                let code = Some(Code::ListenerPortRestriction);
+                self.mention(component.clone(), code, Said::OtherListener);
+            }
+            return;
         }
         let (before, mut passed) = (self.leg.passed.clone(), Traffic::empty());
         for listener in taken {
-            if self.forward(balancer, node, listener, component) {
-                passed = passed.union(&accepts(listener));
+            let taken = accepts(listener).intersection(&asked);
+            for protocol in taken.protocols() {
+                let by = Forwarder { balancer, node, listener, protocol, component };
+                if self.forward(by) {
+                    passed = passed.union(&Traffic::of(protocol, taken.ports(protocol)));
+                }
             }
         }
         self.leg.passed = before.intersection(&passed);
     }
 
-    /// Sends the traffic of one listener on; tells whether any of it gets to a target and is answered.
-    fn forward(
-        &mut self,
-        balancer: &LoadBalancer,
-        node: &Interface,
-        listener: &Listener,
-        component: &Component,
-    ) -> bool {
-        let actions = self.actions(listener);
+    /// Sends one protocol of a listener on; tells whether any of it gets to a target and is answered.
+    fn forward(&mut self, by: Forwarder<'_>) -> bool {
+        let Forwarder { component, .. } = by;
+        let actions = self.actions(by.listener);
         let groups: Vec<Arn> = actions.iter().flat_map(target_groups).collect();
         if groups.is_empty() {
             let answers_itself =
@@ -125,15 +131,19 @@ impl Walk<'_> {
             );
             return false;
         }
-        let forwarder = Forwarder { balancer, node, listener, component };
         let mut reached = Reached::default();
         for group in &groups {
-            self.target_group(forwarder, group, &mut reached);
+            self.target_group(by, group, &mut reached);
         }
         if reached.legs.is_empty() {
             return self.no_targets(component, reached.any_registered);
         }
-        self.conclude(component, reached.legs)
+        let arrives = self.conclude(component, reached.legs);
+        if !arrives {
+            let code = Some(Code::ListenerRequiresAccept);
+            self.mention(component.clone(), code, Said::TargetsRefuse);
+        }
+        arrives
     }
 
     /// No target that this node may use: none in its zone, or none at all (rule LB-6).
@@ -178,7 +188,7 @@ impl Walk<'_> {
         let (Some(from), Some(at), Some(address)) = (from, target.at, target.address) else {
             return legs.lacks(Envelope::NetworkInterfaces);
         };
-        let protocol = protocol_of(group.protocol.as_deref().or(by.listener.protocol.as_deref()));
+        let protocol = protocol_of(group.protocol.as_deref(), by.protocol);
         let flow = one_port(protocol, target.port);
         let preserved = self.preserves_client(by.balancer, group, (from, at));
         self.mention_assumption(by.component, preserved);
@@ -244,12 +254,19 @@ impl Walk<'_> {
             (Code::AssumedNotPreserved, Said::AssumedNotPreserved)
         };
         self.mention(component.clone(), Some(code), fact);
+        let code = Some(Code::MissingTargetGroupAttributes);
+        self.mention(component.clone(), code, Said::NoTargetGroupAttributes);
     }
 
     fn mention(&mut self, component: Component, code: Option<Code>, fact: Said) {
         let (check, outcome, rule) = (Check::LoadBalancer, Outcome::Skipped, None);
         self.step(|| Step { check, component, outcome, code, rule, reason: said(fact) });
     }
+}
+
+/// Whether a listener misses the traffic by its port alone.
+fn shares_protocol(listener: &Listener, asked: &Traffic) -> bool {
+    accepts(listener).protocols().into_iter().any(|protocol| !asked.ports(protocol).is_empty())
 }
 
 /// What a listener takes.
@@ -265,10 +282,12 @@ fn accepts(listener: &Listener) -> Traffic {
     }
 }
 
-fn protocol_of(protocol: Option<&str>) -> Protocol {
-    match protocol {
+/// What a target gets: as its group says, else as it came.
+fn protocol_of(group: Option<&str>, came: Protocol) -> Protocol {
+    match group {
+        None | Some("TCP_UDP" | "TCP_QUIC") => came,
         Some("UDP" | "QUIC") => Protocol::UDP,
-        _ => Protocol::TCP,
+        Some(_) => Protocol::TCP,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::super::answer::{Check, Component, Kind, Reason, Said, Site};
+use super::super::answer::{Check, Component, Kind, Outcome, Reason, Said, Site, Step};
 use super::super::code::Code;
 use super::super::filter::Identity;
 use super::leave::groups_component;
@@ -229,7 +229,20 @@ impl Walk<'_> {
         let other = if direction == Direction::Egress { self.dst } else { self.src };
         let (asked, filter) = (self.asked.clone(), self.filter());
         let result = filter.acl(acl, direction, other, &asked, self.atoms);
+        let lost = asked.difference(&result.passed);
         self.filtered(check, component, result);
+        self.mention_remapped_ports(&lost);
+    }
+
+    /// A translator's ports are others than its client's: why an ACL that has room for the client's loses answers (rule
+    /// NACL-4).
+    fn mention_remapped_ports(&mut self, lost: &Traffic) {
+        let translator = self.session.bindings.last().filter(|_| self.is_return());
+        let is_lost = !lost.tcp.is_empty() || !lost.udp.is_empty();
+        let Some(component) = translator.filter(|_| is_lost).map(|b| b.by.clone()) else { return };
+        let (check, outcome, rule) = (Check::Nat, Outcome::Skipped, None);
+        let (code, reason) = (Some(Code::RemapEphemeralPort), said(Said::RemapsPorts));
+        self.step(|| Step { check, component, outcome, code, rule, reason });
     }
 
     /// A snapshot without any ACLs is taken as allowing, and says so; a denied or broken call is not.

@@ -15,7 +15,7 @@ use super::{Exit, From, Walk, said};
 use crate::model::catalogue::Envelope;
 use crate::model::ids::InternetGatewayId;
 use crate::model::vpc::{Subnet, Vpc};
-use crate::store::{InterfaceIx, Ix, PRIVATE, Target};
+use crate::store::{GLOBAL_V6, InterfaceIx, Ix, PRIVATE, RESERVED, Target};
 
 impl Walk<'_> {
     /// Out through an internet gateway (rules IGW-1 to IGW-4).
@@ -33,7 +33,11 @@ impl Walk<'_> {
         let Some(public) = self.public_source(vpc) else {
             let reason = Reason::NoPublicAddress { of: self.src.value };
             self.block(Check::InternetGateway, component, Code::NoPublicAddressForEgress, reason);
-            return self.go_on_at_target();
+            // As whom it would come to a public address, nothing tells.
+            if !matches!(self.to.site, Site::Public(_)) {
+                self.go_on_at_target();
+            }
+            return;
         };
         if let Some(at) = self.initiator().filter(|_| self.session.bindings.is_empty()) {
             self.check_open_to_internet(at, Code::NoPublicAddressForEgress);
@@ -85,13 +89,22 @@ impl Walk<'_> {
         let binding = self.session.bindings.last().filter(|b| b.mapped == self.src.value);
         let of_nat = binding.and_then(|b| self.public_of_nat(&b.by.id, self.src.value));
         of_nat.or_else(|| {
-            // A virtual interface may have any address of its subnet, also one that another interface has now.
-            let sender = self.initiator().filter(|at| {
-                self.session.bindings.is_empty() && self.store.interface(*at).has(self.src.value)
-            });
-            let at = sender.or_else(|| self.store.by_private(vpc, self.src.value))?;
+            let at = self.holder_of_source(vpc)?;
             Self::public_of(self.store.interface(at), self.src.value)
         })
+    }
+
+    /// The interface of this VPC that sends with the source address. What comes from another VPC has none here, though
+    /// it may have a public address at home. A virtual interface may have any address of its subnet, also one that
+    /// another interface has now.
+    fn holder_of_source(&self, vpc: Ix<Vpc>) -> Option<InterfaceIx> {
+        let sender = self.initiator().filter(|at| {
+            self.session.bindings.is_empty() && self.store.interface(*at).has(self.src.value)
+        });
+        match sender {
+            Some(at) => Some(at).filter(|at| self.store.interface(*at).vpc == Some(vpc)),
+            None => self.store.by_private(vpc, self.src.value),
+        }
     }
 
     fn translate_source(&mut self, component: &Component, public: IpAddr) {
@@ -130,13 +143,25 @@ impl Walk<'_> {
         }
         self.session.exit.get_or_insert(exit);
         let internet = Component::new(Kind::Internet, "");
-        if matches!(self.to.site, Site::Outside | Site::ServiceNetwork(_)) {
+        let is_outside = matches!(self.to.site, Site::Outside | Site::ServiceNetwork(_));
+        if is_outside && self.is_of_internet() {
             self.leg.arrived = true;
             self.pass(Check::InternetGateway, internet, Reason::LeftForInternet);
         } else {
             let reason = Reason::NobodyHas { address: self.dst.value };
             self.block(Check::InternetGateway, internet, Code::NoPossibleDestination, reason);
             self.go_on_at_target();
+        }
+    }
+
+    /// Whether anybody on the internet can have the destination.
+    fn is_of_internet(&mut self) -> bool {
+        if self.store.is_idle(self.dst.value) {
+            return false;
+        }
+        match self.dst.value {
+            IpAddr::V4(_) => !RESERVED.iter().any(|net| self.atoms.within(self.dst, net)),
+            IpAddr::V6(_) => self.atoms.within(self.dst, &GLOBAL_V6),
         }
     }
 
@@ -209,6 +234,14 @@ impl Walk<'_> {
         let last = self.session.bindings.last();
         let ours = last.filter(|b| self.is_return() && b.public == Some(self.dst.value));
         let Some((vpc, mapped)) = ours.map(|b| (b.vpc, b.mapped)) else { return false };
+        let gateway = self.store.topology().internet_gateway_of(vpc);
+        let gateway = gateway.map(|at| &self.store.internet_gateways.at(at).data);
+        if let Some(gateway) = gateway.map(|gateway| &gateway.internet_gateway_id)
+            && self.is_redirected(gateway, mapped)
+        {
+            self.not_modelled("an edge route table", gateway.as_str());
+            return true;
+        }
         self.dst = Field::fixed(mapped);
         self.came_from = From::Gateway;
         self.untranslate(vpc)

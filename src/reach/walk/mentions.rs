@@ -12,6 +12,9 @@ use crate::store::{Ix, Knowledge, PlaceIx, RouteEntry, Routes, Target};
 /// Peerings in these states never carry anything again.
 const OVER: [&str; 5] = ["deleted", "deleting", "expired", "failed", "rejected"];
 
+/// More routes than this that do not matter are not told one by one.
+pub(super) const MOST_ROUTES: usize = 8;
+
 impl Walk<'_> {
     /// Remembers the routes that the winner of a table overrules.
     pub(super) fn note_overruled(&mut self, table: Ix<RouteTable>, winner: &RouteEntry) {
@@ -33,6 +36,40 @@ impl Walk<'_> {
             reason: said(Said::Overruled),
         });
         self.overruled.extend(steps.map(|step| (position, step)));
+    }
+
+    /// Tells of the routes of a table that has none for the destination: the first few, so that a ladder stays readable.
+    pub(super) fn mention_not_covering(&mut self, table: Ix<RouteTable>) {
+        let Some(routes) = self.store.routes(table).filter(|_| self.explain) else { return };
+        let id = &self.store.route_tables.at(table).data.route_table_id;
+        let v4 = self.dst.value.is_ipv4();
+        let mut mentioned: Vec<&RouteEntry> = Vec::new();
+        for entry in routes.entries().iter().filter(|entry| entry.prefix.addr().is_ipv4() == v4) {
+            let is_new = |old: &&RouteEntry| entry.list.is_none() || old.list != entry.list;
+            if mentioned.len() < MOST_ROUTES && mentioned.iter().all(is_new) {
+                mentioned.push(entry);
+            }
+        }
+        for entry in mentioned {
+            let is_local = entry.target == Target::Local;
+            let code = if is_local { Code::LocalRouteRestriction } else { Code::CannotRoute };
+            let component = Component::new(Kind::RouteTable, id);
+            self.mention_route(Check::Route, component, code, Said::NotCovered, entry.clone());
+        }
+    }
+
+    /// One route that did not decide.
+    pub(super) fn mention_route(
+        &mut self,
+        check: Check,
+        component: Component,
+        code: Code,
+        why: Said,
+        entry: RouteEntry,
+    ) {
+        let rule = Rule::Route { table: component.id.clone(), entry: Box::new(entry) };
+        let (outcome, code, reason) = (Outcome::Skipped, Some(code), said(why));
+        self.step(|| Step { check, component, outcome, code, rule: Some(rule), reason });
     }
 
     /// Where the way led elsewhere, tells of the routes that would have led on.

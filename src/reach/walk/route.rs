@@ -137,6 +137,7 @@ impl Walk<'_> {
             let code = if back_to_transit { Code::ReturnNoRouteToTransit } else { Code::NoRoute };
             let reason = Reason::NoRoute { to: self.one_destination() };
             self.block(Check::Route, component, code, reason);
+            self.mention_not_covering(table);
             self.mention_disconnected();
         }
         self.go_on_at_target();
@@ -160,6 +161,7 @@ impl Walk<'_> {
             Target::Interface { interface, instance } => {
                 self.middlebox(vpc, interface.as_deref(), instance.as_deref());
             }
+            Target::Attachment(_) => self.not_modelled("an attachment as a target", ""),
             Target::Other { field, id } => self.not_modelled(field, id),
             Target::Unknown => self.not_modelled("a target that this version does not know", ""),
         }

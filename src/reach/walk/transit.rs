@@ -1,6 +1,7 @@
 //! Transit gateways (rules TGW-1 to TGW-10, SG-10, NACL-7).
 
 mod arrival;
+mod rules;
 
 use ipnet::IpNet;
 
@@ -143,20 +144,22 @@ impl Walk<'_> {
             Some(route)
                 if routes.told == RoutesTold::AllButAnnouncements && self.is_home(route) =>
             {
-                self.pass(Check::TransitGateway, component, said(Said::NoOtherAnnounces));
+                self.pass_by(&component, route, said(Said::NoOtherAnnounces));
+                self.note_overruled_by(&component, routes, route);
                 self.out_of_gateway(gateway, route, from);
             }
             _ if routes.told != RoutesTold::All => self.routes_unknown(component),
             Some(route) if route.blackhole => {
-                let code = Code::TransitBlackhole;
-                self.block(Check::TransitGateway, component, code, said(Said::TransitBlackhole));
+                self.dropped_by(&component, route);
+                self.note_overruled_by(&component, routes, route);
                 self.go_on_at_target();
             }
             Some(route) => {
-                self.pass(Check::TransitGateway, component, Reason::Routed);
+                self.pass_by(&component, route, Reason::Routed);
+                self.note_overruled_by(&component, routes, route);
                 self.out_of_gateway(gateway, route, from);
             }
-            None => self.no_transit_route(component),
+            None => self.no_transit_route(&component, routes),
         }
     }
 
@@ -220,9 +223,10 @@ impl Walk<'_> {
         answers.any(|known| known == Knowledge::Complete)
     }
 
-    fn no_transit_route(&mut self, component: Component) {
+    fn no_transit_route(&mut self, table: &Component, routes: &TransitTable) {
         let code = Code::TransitNoRoute;
-        self.block(Check::TransitGateway, component, code, said(Said::NoTransitRoute));
+        self.block(Check::TransitGateway, table.clone(), code, said(Said::NoTransitRoute));
+        self.mention_other_routes(table, routes);
         self.go_on_at_target();
     }
 
@@ -305,6 +309,7 @@ impl Walk<'_> {
     }
 }
 
+/// What is being modified goes on carrying traffic.
 fn is_available(state: Option<&str>) -> bool {
-    state.is_none_or(|state| state == "available")
+    state.is_none_or(|state| matches!(state, "available" | "modifying"))
 }
