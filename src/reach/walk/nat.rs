@@ -27,6 +27,11 @@ impl Walk<'_> {
             self.block(Check::Nat, component, Code::NatInOwnSubnet, reason);
             return self.go_on_at_target();
         }
+        if nat.vpc_id != self.store.vpcs.at(vpc).data.vpc_id {
+            let reason = said(Said::NatNotForPeers);
+            self.block(Check::Nat, component, Code::NatRequiresSourceInVpc, reason);
+            return self.go_on_at_target();
+        }
         self.check_nat(nat, vpc, subnet, &component);
         if self.is_return() {
             let called = self.session.called.value;
@@ -102,8 +107,7 @@ impl Walk<'_> {
             let reason = Reason::State(nat.state.as_str().into());
             self.block(Check::Nat, component.clone(), Code::BadState, reason);
         }
-        let here = self.store.vpcs.at(vpc).data.vpc_id == nat.vpc_id;
-        if !here || self.is_from_other_vpc(vpc) {
+        if self.is_from_other_vpc(vpc) {
             let reason = said(Said::NatNotForPeers);
             self.block(Check::Nat, component.clone(), Code::NatRequiresSourceInVpc, reason);
         }
