@@ -140,12 +140,22 @@ const TOLD_TWICE: [Envelope; 4] = [
     Envelope::TransitGatewayPeeringAttachments,
 ];
 
+/// What dumps of 2020 do not have.
+const OLD: [Envelope; 3] = [
+    Envelope::TransitGatewayRoutes,
+    Envelope::TransitGatewayAssociations,
+    Envelope::TransitGatewayPeeringAttachments,
+];
+
 /// The network as AWS tells it, and without each answer that others make up for.
 fn forms(network: &Network) -> Vec<Dump> {
     let dump = network.dump();
     let has_all = network.missing.is_empty() && network.denied.is_empty();
     let dispensable = TOLD_TWICE.iter().filter(|_| has_all && !network.transit_gateways.is_empty());
     let mut forms: Vec<Dump> = dispensable.map(|one| without(&dump, &[*one])).collect();
+    if has_all && !network.transit_gateways.is_empty() {
+        forms.push(without(&dump, &OLD));
+    }
     forms.insert(0, dump);
     forms
 }

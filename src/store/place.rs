@@ -40,6 +40,11 @@ impl Place {
         self.loaded_at.is_some()
     }
 
+    /// Whether this is the place of an account, as far as both are told.
+    pub fn may_be(&self, owner: Option<&AccountId>) -> bool {
+        owner.is_none_or(|owner| self.account.is_empty() || *owner == self.account)
+    }
+
     /// How much is known of one kind of resource here.
     pub fn knowledge(&self, envelope: Envelope) -> Knowledge<'_> {
         match self.coverage.0.get(&envelope) {

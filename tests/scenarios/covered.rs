@@ -138,5 +138,22 @@ fn table() -> String {
         let said = if links.is_empty() { reason } else { links.join("<br>") };
         let _ = writeln!(table, "| {rule} | {said} |");
     }
-    table + &super::coded::table()
+    table + &known_wrong_elsewhere() + &super::coded::table()
+}
+
+/// The scenarios of cases that other tools are known to get wrong.
+fn known_wrong_elsewhere() -> String {
+    const MARK: &str = " (known wrong elsewhere)";
+    let mut table = String::from(
+        "\n## Cases that other tools are known to get wrong\n\n| scenario | says |\n|---|---|\n",
+    );
+    for path in files() {
+        let text = fs::read_to_string(&path).expect("a scenario is text");
+        let about = text.lines().find_map(|line| line.strip_prefix("about = "));
+        let Some(about) = about.filter(|about| about.contains(MARK)) else { continue };
+        let name = path.file_stem().unwrap_or_default().display();
+        let about = about.trim_matches('"').replace(MARK, "");
+        let _ = writeln!(table, "| [{name}]({name}.toml) | {about} |");
+    }
+    table
 }

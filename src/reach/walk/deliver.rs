@@ -10,7 +10,7 @@ use super::{From, Walk, said};
 use crate::model::catalogue::Envelope;
 use crate::model::traffic::Traffic;
 use crate::model::vpc::{Subnet, Vpc};
-use crate::store::{Direction, Interface, InterfaceIx, Ix, Knowledge, OwnerKind};
+use crate::store::{Direction, Interface, InterfaceIx, Ix, Knowledge, OwnerKind, Peer};
 
 /// The zone in which references over transit gateways do not hold (rule SG-10).
 const WITHOUT_REFERENCES: &str = "use1-az3";
@@ -56,13 +56,15 @@ impl Walk<'_> {
         wanted.or_else(|| self.store.by_private(vpc, self.dst.value))
     }
 
-    /// Nobody in this VPC has the address, as far as is known.
+    /// Nobody in this VPC has the address, as far as is known: who takes part in a shared VPC does not see the interfaces
+    /// of others (rule SH-1).
     pub(super) fn nobody(&mut self, vpc: Ix<Vpc>) {
         let row = &self.store.vpcs.at(vpc);
         let component = Component::new(Kind::Vpc, &row.data.vpc_id);
         let complete =
             self.knowledge(Envelope::NetworkInterfaces, row.place) == Knowledge::Complete;
-        if complete {
+        let is_owners = self.store.place(row.place).may_be(row.data.owner_id.as_ref());
+        if complete && is_owners {
             let reason = Reason::NobodyHas { address: self.dst.value };
             self.block(Check::Endpoint, component, Code::NoPossibleDestination, reason);
         } else {
@@ -135,13 +137,28 @@ impl Walk<'_> {
         self.is_return()
     }
 
-    /// Over a transit gateway references do not hold for endpoints, nor from or to one zone of old (rule SG-10).
+    /// Over a transit gateway references do not hold for endpoints, nor from or to one zone of old, and for a file system
+    /// only where its groups let everything out (rule SG-10).
     fn may_be_referred_to(&self, interface: &Interface) -> bool {
         let zone = |at: Ix<Subnet>| self.store.subnets.at(at).data.availability_zone_id.as_ref();
         let source = self.initiator().and_then(|at| self.store.interface(at).subnet);
         let mut zones = source.into_iter().chain(interface.subnet).filter_map(zone);
-        interface.owner.kind != OwnerKind::VpcEndpoint
-            && !zones.any(|zone| zone.as_str() == WITHOUT_REFERENCES)
+        let by_service = match interface.owner.kind {
+            OwnerKind::VpcEndpoint => false,
+            OwnerKind::Efs => self.lets_everything_out(interface),
+            _ => true,
+        };
+        by_service && !zones.any(|zone| zone.as_str() == WITHOUT_REFERENCES)
+    }
+
+    fn lets_everything_out(&self, interface: &Interface) -> bool {
+        let groups = interface.groups.iter().filter_map(|group| self.store.group_rules(group));
+        let mut rules = groups.flat_map(|rules| rules.of(Direction::Egress));
+        rules.any(|rule| {
+            let everywhere =
+                matches!(&rule.peer, Peer::Cidr(net) if net.addr().is_ipv4() && net.prefix_len() == 0);
+            everywhere && Traffic::full().is_subset(&rule.traffic)
+        })
     }
 
     /// The interface that started the way.

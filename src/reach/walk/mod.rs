@@ -294,3 +294,6 @@ impl From {
 fn said(fact: Said) -> Reason {
     Reason::Said(fact)
 }
+
+#[cfg(test)]
+mod tests;

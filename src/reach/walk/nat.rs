@@ -103,9 +103,13 @@ impl Walk<'_> {
         subnet: Option<Ix<Subnet>>,
         component: &Component,
     ) {
-        if nat.state != NatGatewayState::Available {
-            let reason = Reason::State(nat.state.as_str().into());
-            self.block(Check::Nat, component.clone(), Code::BadState, reason);
+        let reason = Reason::State(nat.state.as_str().into());
+        match &nat.state {
+            NatGatewayState::Available => {}
+            NatGatewayState::Other(_) => {
+                self.unknown(Check::Nat, component.clone(), Code::UnknownResource, reason);
+            }
+            _ => self.block(Check::Nat, component.clone(), Code::BadState, reason),
         }
         if self.is_from_other_vpc(vpc) {
             let reason = said(Said::NatNotForPeers);

@@ -75,8 +75,7 @@ impl Walk<'_> {
     fn of_region(&self, row: &Row<Vpc>) -> Setting {
         const OPTIONS: Envelope = Envelope::VpcBlockPublicAccessOptions;
         let place = self.store.place(row.place);
-        let owner = row.data.owner_id.as_ref();
-        let is_owners = owner.is_none_or(|o| place.account.is_empty() || *o == place.account);
+        let is_owners = place.may_be(row.data.owner_id.as_ref());
         match place.knowledge(OPTIONS) {
             Knowledge::Complete if is_owners => Setting::Told(self.mode_of_place(place)),
             Knowledge::Missing if !place.is_recorded() => Setting::NeverAsked,

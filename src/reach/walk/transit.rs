@@ -36,8 +36,7 @@ impl Walk<'_> {
         }
         let entry = subnet.and_then(|at| self.subnets_in_zone_of(at, &attachment).first().copied());
         if subnet.is_some_and(|at| self.zone_is_known(at)) && entry.is_none() {
-            let (check, code) = (Check::TransitGateway, Code::TransitZone);
-            self.block(check, component, code, said(Said::NoTransitSubnetInZone));
+            self.no_subnet_in_zone(component, &attachment);
             return self.go_on_at_target();
         }
         if let Some(entry) = entry.filter(|entry| Some(*entry) != subnet) {
@@ -46,6 +45,18 @@ impl Walk<'_> {
         self.pass(Check::TransitGateway, component, Reason::Routed);
         self.transit_identity(&gateway, &attachment);
         self.inside_gateway(&gateway, &attachment.transit_gateway_attachment_id, subnet);
+    }
+
+    /// Who takes part in a shared VPC may not see the subnets of its attachment: one of them may be in the zone.
+    fn no_subnet_in_zone(&mut self, component: Component, of: &TransitGatewayVpcAttachment) {
+        let seen = self.attached_subnets(of).len();
+        if seen > 0 && seen == of.subnet_ids.len() {
+            let (check, code) = (Check::TransitGateway, Code::TransitZone);
+            self.block(check, component, code, said(Said::NoTransitSubnetInZone));
+        } else {
+            let reason = Reason::Lacks(Envelope::Subnets);
+            self.unknown(Check::TransitGateway, component, Code::UnknownResource, reason);
+        }
     }
 
     /// IPv6 only where the attachment has it switched on (rule TGW-9).
@@ -215,10 +226,8 @@ impl Walk<'_> {
         let Some(row) = self.store.transit_gateways.row(gateway) else { return false };
         let region = &self.store.place(row.place).region;
         let owner = row.data.owner_id.as_ref();
-        let places = self.store.places.iter().filter(|place| {
-            let is_owners = owner.is_none_or(|o| place.account.is_empty() || *o == place.account);
-            is_owners && place.region == *region
-        });
+        let places = self.store.places.iter();
+        let places = places.filter(|place| place.may_be(owner) && place.region == *region);
         let mut answers = places.flat_map(|place| told.map(|one| place.knowledge(one)));
         answers.any(|known| known == Knowledge::Complete)
     }
