@@ -5,15 +5,15 @@ use std::sync::Arc;
 use super::act_detail as detail;
 use super::act_front as front;
 use super::act_open as open;
+use super::act_panes as panes;
 use super::act_wizard as wizard;
 use super::areas::Pane;
-use super::arranging::{Columns, next};
 use super::bindings::{Action, Move};
-use super::chooser::{Chooser, moved};
+use super::chooser::{Choices, Chooser, moved};
 use super::detail_view::end_of_subject;
 use super::effect::{Ask, Effect};
 use super::front::Topic;
-use super::group_items::ItemData;
+use super::help::Help;
 use super::history;
 use super::palette::{Command, commands};
 use super::picks::Pick;
@@ -23,7 +23,6 @@ use super::typing::edit;
 use super::wizard::{Step, Told, Which, Wizard};
 use crate::report::details::Subject;
 use crate::store::names::{Kind, find};
-use crate::store::tree::{Grouping, Order};
 
 /// Does what a key or a command says.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
@@ -62,20 +61,9 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Export => history::open_exports(state),
         Action::FollowRow => return front::follow(state),
         Action::CopyRow => return front::copied(state).map(Effect::Copy).into_iter().collect(),
-        Action::Help => state.help = Some(0),
+        Action::Help => state.help = Some(Help::default()),
         Action::NextTheme => next_theme(state),
         Action::Palette => open_palette(state),
-        Action::NextPane => state.pane = turned_pane(state.pane, 1),
-        Action::PreviousPane => state.pane = turned_pane(state.pane, 2),
-        Action::Open | Action::Close | Action::OpenAll | Action::CloseAll => unfold(state, action),
-        Action::NextOrder | Action::ReverseOrder | Action::NextGrouping | Action::NextColumns => {
-            arrange(state, action);
-        }
-        Action::Filter => (state.filtering, state.pane) = (true, Pane::Tree),
-        Action::Groups => state.pane = Pane::Group,
-        Action::NextGroup | Action::PreviousGroup | Action::Pin => turn_group(state, action),
-        Action::OpenRule => open_rule(state),
-        Action::GoToCovered => go_to_covered(state),
         Action::GoToReference => detail::follow_reference(state),
         Action::GoBack => detail::go_back(state),
         Action::GoForward => detail::go_forward(state),
@@ -85,31 +73,16 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::MarkTo => mark(state, Which::To),
         Action::Erase => edit(state, TextInput::erase),
         Action::EraseAll => edit(state, TextInput::clear),
+        of_a_pane => panes::act(state, of_a_pane),
     }
     Vec::new()
-}
-
-fn unfold(state: &mut State, action: Action) {
-    match action {
-        Action::Open => state.tree.open(),
-        Action::Close => state.tree.close(),
-        _ => state.tree.set_all_open(action == Action::OpenAll),
-    }
-}
-
-fn turn_group(state: &mut State, action: Action) {
-    match action {
-        Action::NextGroup => state.group.turn(1),
-        Action::PreviousGroup => state.group.turn(-1),
-        _ => state.group.turn_pin(),
-    }
 }
 
 /// Up or down in whatever has the keys.
 pub fn go(state: &mut State, way: Move) -> Vec<Effect> {
     let page = usize::from(state.rows.saturating_sub(6)).max(1);
-    if let Some(top) = state.help {
-        state.help = Some(moved(top, way, state.extents.help, page));
+    if let Some(help) = &mut state.help {
+        help.top = moved(help.top, way, state.extents.help, page);
     } else if let Some(palette) = &mut state.palette {
         palette.go(way);
     } else if let Some(front) = &mut state.front {
@@ -132,7 +105,7 @@ pub fn press_row(state: &mut State, pane: Pane, row: usize) {
         Pane::Tree => state.tree.press(row),
         Pane::Group => {
             if state.group.press(row) {
-                open_rule(state);
+                panes::open_rule(state);
             }
         }
         Pane::Detail => {
@@ -145,6 +118,9 @@ pub fn press_row(state: &mut State, pane: Pane, row: usize) {
 
 /// One level back; from the outermost level nowhere.
 fn back(state: &mut State) -> Vec<Effect> {
+    if state.help.as_mut().is_some_and(Help::clear) {
+        return Vec::new();
+    }
     if state.help.take().is_some()
         || state.palette.take().is_some()
         || state.copying.take().is_some()
@@ -178,20 +154,6 @@ fn leave(state: &mut State) -> Vec<Effect> {
     vec![Effect::Quit]
 }
 
-/// Another order or arrangement of the tree, or other columns.
-fn arrange(state: &mut State, action: Action) {
-    match action {
-        Action::NextOrder => state.tree.arrange(|now| now.order = next(&Order::ALL, now.order)),
-        Action::ReverseOrder => state.tree.arrange(|now| now.reversed = !now.reversed),
-        Action::NextColumns => state.facts = next(&Columns::ALL, state.facts),
-        _ => state.tree.arrange(|now| now.grouping = next(&Grouping::ALL, now.grouping)),
-    }
-    let now = state.tree.arrangement();
-    let reversed = if now.reversed { ", the other way round" } else { "" };
-    let (grouping, order, facts) = (now.grouping.word(), now.order.word(), state.facts.word());
-    state.say(format!("by {grouping}, in order of {order}{reversed}; showing {facts}"));
-}
-
 fn reload(state: &mut State, from: usize) -> Vec<Effect> {
     state.stage = from;
     state.log.clear();
@@ -213,20 +175,18 @@ fn next_theme(state: &mut State) {
     state.say(format!("theme {}", state.theme.name()));
 }
 
-fn turned_pane(pane: Pane, by: usize) -> Pane {
-    let panes = [Pane::Tree, Pane::Detail, Pane::Group];
-    let turned = panes.into_iter().cycle().skip_while(|one| *one != pane).nth(by);
-    turned.unwrap_or(pane)
-}
-
 fn open_palette(state: &mut State) {
-    let commands = commands(&state.network.store, &state.keys);
-    state.open_menu("Go to, or do", Chooser::new(commands.into()));
+    let all = Choices::before(commands(&state.keys), &state.places);
+    state.open_menu("Go to, or do", Chooser::new(all));
 }
 
 fn choose(state: &mut State) -> Vec<Effect> {
-    if let Some(palette) = state.palette.take() {
-        let command = palette.selected().map(|choice| choice.value.clone());
+    if let Some(help) = &mut state.help {
+        help.typing = false;
+        return Vec::new();
+    }
+    if let Some(mut palette) = state.palette.take() {
+        let command = palette.chosen().map(|choice| choice.value.clone());
         return command.map_or_else(Vec::new, |command| obey(state, command));
     }
     if state.wizard.is_some() {
@@ -281,27 +241,6 @@ pub fn look_for(state: &mut State, text: &str) {
             show(state, &Subject::Thing(named.kind, named.id.clone()));
         }
         None => state.say(format!("nothing is called {text}")),
-    }
-}
-
-/// Opens or closes a rule; goes to the interface or the group of the row.
-fn open_rule(state: &mut State) {
-    let id = match state.group.here() {
-        Some(ItemData::Covered(covered, _)) => covered.interface.id.clone(),
-        Some(ItemData::Referrer(group)) => {
-            let group = group.id.as_str().into();
-            return state.group.show(&state.network.store, group);
-        }
-        _ => return state.group.toggle(),
-    };
-    if let Some(at) = state.tree.tree().position(&id) {
-        state.tree.go_to(at);
-    }
-}
-
-fn go_to_covered(state: &mut State) {
-    if let Some(at) = state.group.next_covered() {
-        state.tree.go_to(at);
     }
 }
 

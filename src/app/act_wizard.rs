@@ -60,10 +60,10 @@ fn begin(state: &mut State) -> Vec<Effect> {
 /// Takes what the user stands on, or what was typed, and goes on.
 pub fn choose(state: &mut State) -> Vec<Effect> {
     let Some(wizard) = &mut state.wizard else { return Vec::new() };
-    match &wizard.step {
+    match &mut wizard.step {
         Step::Choose(which, chooser) => {
             let which = *which;
-            let Some(pick) = chooser.selected().cloned() else { return Vec::new() };
+            let Some(pick) = chooser.chosen().cloned() else { return Vec::new() };
             wizard.choose(which, pick, &state.network.store);
             wizard.next_step(&state.picks);
             if matches!(wizard.step, Step::Answer) { ask(state, None) } else { Vec::new() }

@@ -26,6 +26,8 @@ pub enum Scope {
     Front,
     /// In front of an answer.
     Answer,
+    /// In the help.
+    Help,
     /// While choosing what to copy.
     Copying,
     /// While choosing from a list by typing.
@@ -97,6 +99,11 @@ pub enum Action {
     EditFrom,
     EditTo,
     EditFlow,
+    NarrowTree,
+    WidenTree,
+    LowerGroup,
+    RaiseGroup,
+    UsualSizes,
     Swap,
     Choose,
     Erase,
@@ -162,9 +169,9 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Tree, &[key(Code::Left), char('h')], Action::Close, "", "close, or go to what it is inside of"),
     row(Scope::Tree, &[char('*'), char('+')], Action::OpenAll, "", "open everything"),
     row(Scope::Tree, &[char('-')], Action::CloseAll, "", "close everything"),
-    row(Scope::Tree, &[char('s')], Action::NextOrder, "sort", "sort by name, address, id or count"),
+    row(Scope::Tree, &[char('s')], Action::NextOrder, "", "sort by name, address, id or count"),
     row(Scope::Tree, &[char('S')], Action::ReverseOrder, "", "the other way round"),
-    row(Scope::Tree, &[char('.')], Action::NextGrouping, "arrange", "arrange by subnet, security group, kind of user or route table"),
+    row(Scope::Tree, &[char('.')], Action::NextGrouping, "", "arrange by subnet, security group, kind of user or route table"),
     row(Scope::Tree, &[char(',')], Action::NextColumns, "", "show addresses, ids, who uses it, or all"),
 
     row(Scope::Detail, &[key(Code::Enter), key(Code::Right), char('l')], Action::GoToReference, "go to", "go to what the row is about"),
@@ -185,10 +192,15 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Browse, &[char('y')], Action::CopyMenu, "copy", "copy its id (yy), ARN, address or name"),
     row(Scope::Browse, &[char('c')], Action::CopyCommand, "", "copy the AWS command that shows it"),
     row(Scope::Browse, &[char('o')], Action::OpenConsole, "", "open its page in AWS's console"),
-    row(Scope::Browse, &[char('e')], Action::Reach, "reach", "what it reaches and who reaches it: compute, list, count"),
+    row(Scope::Browse, &[char('e')], Action::Reach, "", "what it reaches and who reaches it: compute, list, count"),
     row(Scope::Browse, &[char('v')], Action::Raw, "JSON", "as AWS describes it, and back"),
     row(Scope::Browse, &[key(Code::Tab)], Action::NextPane, "", "next pane"),
     row(Scope::Browse, &[key(Code::BackTab)], Action::PreviousPane, "", "previous pane"),
+    row(Scope::Browse, &[char('<')], Action::NarrowTree, "", "a narrower tree; the mouse drags the dividers too"),
+    row(Scope::Browse, &[char('>')], Action::WidenTree, "", "a wider tree"),
+    row(Scope::Browse, &[char('{')], Action::LowerGroup, "", "a lower group panel"),
+    row(Scope::Browse, &[char('}')], Action::RaiseGroup, "", "a higher group panel"),
+    row(Scope::Browse, &[char('=')], Action::UsualSizes, "", "the usual sizes again"),
 
     row(Scope::Browse, &[char('H')], Action::History, "", "questions asked before"),
     row(Scope::Browse, &[char('d')], Action::Changes, "changes", "what changed since the last reading, and which answers flipped"),
@@ -223,6 +235,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Moving, &[key(Code::PageDown), control('f'), control('d')], Action::Move(Move::PageDown), "", "a page down"),
     row(Scope::Moving, &[key(Code::Home)], Action::Move(Move::First), "", "to the first"),
     row(Scope::Moving, &[key(Code::End), char('G')], Action::Move(Move::Last), "", "to the last"),
+
+    row(Scope::Help, &[char('/')], Action::Filter, "find", "show only keys that have to do with a text, wherever they work"),
 
     row(Scope::Copying, &[char('y'), key(Code::Enter)], Action::CopyLine('y'), "id", "copy the id"),
     row(Scope::Copying, &[char('a')], Action::CopyLine('a'), "ARN", "copy the ARN"),
@@ -276,6 +290,7 @@ impl Scope {
             Self::Detail => "Details",
             Self::Group => "Group",
             Self::Front => "List",
+            Self::Help => "Help",
             Self::Answer => "Answer",
             Self::Choosing => "Choosing",
             Self::Filtering => "Filter",

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::memory::Memory;
 use super::work::Work;
 use crate::reach::Question;
 use crate::store::Store;
@@ -29,6 +30,10 @@ pub enum Effect {
         /// Position in [`super::State::stages`]; 0 where there are none.
         stage: usize,
     },
+    /// Tell what is remembered of this account.
+    Recall(String),
+    /// Remember this of an account.
+    Remember(String, Memory),
     /// Give the terminal back until the shell resumes the program.
     Suspend,
     /// End.

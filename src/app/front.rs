@@ -3,9 +3,23 @@
 
 use std::sync::Arc;
 
+use super::areas::Area;
 use super::bindings::Move;
 use super::chooser::moved;
 use crate::report::details::{Entry, Subject};
+
+/// Where a list of so many rows is: at the bottom, as high as it needs to be, so that what it is about stays in view.
+pub fn front_area(body: Area, rows: usize) -> Area {
+    let height = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2).max(LEAST);
+    let (_, area) = body.split_top(body.height.saturating_sub(height));
+    // A strip of what is behind it, too narrow to be read, only disturbs.
+    if area.height + STRIP > body.height { body } else { area }
+}
+
+/// The least height of a list with its frame.
+const LEAST: u16 = 8;
+/// Fewer rows than these are not left of what is behind.
+const STRIP: u16 = 6;
 
 /// What a list is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,6 @@
 //! The rows of the group panel: rules, below an open rule what it covers now, who refers to the group, what is worth a
 //! look.
 
-use rustc_hash::FxHashSet;
-
 use crate::report::group::{Covered, Document, Finding, Referrer, Rule};
 use crate::store::Direction;
 
@@ -24,11 +22,11 @@ pub enum Item {
 /// Of what a rule covers so many are listed.
 const LISTED: usize = 200;
 
-/// The rows; what the `open` rules cover is listed.
-pub fn items(document: &Document, open: &FxHashSet<usize>) -> Vec<Item> {
+/// The rows; what the open rules cover is listed.
+pub fn items(document: &Document, is_open: &dyn Fn(usize) -> bool) -> Vec<Item> {
     let rules = document.rules().enumerate();
     let rules = rules.flat_map(|(number, (_, rule))| {
-        let covered = if open.contains(&number) { all_covered(rule).count() } else { 0 };
+        let covered = if is_open(number) { all_covered(rule).count() } else { 0 };
         let listed = (0..covered.min(LISTED)).map(move |at| Item::Covered(number, at));
         let more = covered.checked_sub(LISTED).filter(|more| *more > 0);
         let more = more.map(|more| Item::More(number, more));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::bindings::Move;
 use super::chooser::moved;
@@ -31,8 +31,10 @@ pub struct GroupPanel {
     number: u64,
     focused: bool,
     items: Vec<Item>,
-    /// The rules whose coverage is listed.
-    open: FxHashSet<usize>,
+    /// The rules whose coverage the user listed, or no longer lists.
+    toggled: FxHashMap<usize, bool>,
+    /// There is room to list what every rule covers.
+    roomy: bool,
     pinned: bool,
     cursor: usize,
     top: usize,
@@ -74,7 +76,7 @@ impl GroupPanel {
 
     /// Whether what a rule covers is listed below it.
     pub fn is_open(&self, rule: usize) -> bool {
-        self.open.contains(&rule)
+        self.toggled.get(&rule).copied().unwrap_or(self.roomy)
     }
 
     /// The row that the user stands on, with its data.
@@ -93,9 +95,7 @@ impl GroupPanel {
     /// The rule that the user stands on is opened, or closed.
     pub fn toggle(&mut self) {
         let Some(rule) = self.rule() else { return };
-        if !self.open.remove(&rule) {
-            self.open.insert(rule);
-        }
+        self.toggled.insert(rule, !self.is_open(rule));
         self.list();
         let row = self.items.iter().position(|item| *item == Item::Rule(rule));
         self.cursor = row.unwrap_or(self.cursor);
@@ -109,15 +109,18 @@ impl GroupPanel {
     }
 
     fn list(&mut self) {
-        self.items =
-            self.document.as_ref().map(|document| items(document, &self.open)).unwrap_or_default();
+        let listed = |open: &dyn Fn(usize) -> bool| {
+            self.document.as_ref().map(|document| items(document, open)).unwrap_or_default()
+        };
+        self.roomy = listed(&|_| true).len() <= self.height;
+        self.items = listed(&|rule| self.is_open(rule));
         self.cursor = self.cursor.min(self.items.len().saturating_sub(1));
         self.keep_in_view();
     }
 
     fn start_over(&mut self) {
         (self.cursor, self.top, self.visited) = (0, 0, None);
-        self.open.clear();
+        self.toggled.clear();
     }
 
     /// First row on the screen.
@@ -174,7 +177,10 @@ impl GroupPanel {
 
     /// Has so many rows on the screen.
     pub fn set_height(&mut self, height: usize) {
-        self.height = height;
+        if self.height != height {
+            self.height = height;
+            self.list();
+        }
         self.keep_in_view();
     }
 

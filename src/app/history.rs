@@ -1,6 +1,6 @@
 //! The questions that were asked, the newest first, and the menus that recall one or export the answer.
 
-use super::chooser::{Choice, Chooser};
+use super::chooser::{Choice, Choices, Chooser};
 use super::effect::Effect;
 use super::flow_text;
 use super::palette::Command;
@@ -57,7 +57,7 @@ pub fn open(state: &mut State) {
     }
     let asked = state.history.iter().enumerate();
     let choices: Vec<_> = asked.map(|(at, asked)| choice(state, at, asked)).collect();
-    state.open_menu("Questions asked before", Chooser::new(choices.into()));
+    state.open_menu("Questions asked before", Chooser::new(Choices::of(choices)));
 }
 
 fn choice(state: &State, at: usize, asked: &Asked) -> Choice<Command> {
@@ -66,8 +66,18 @@ fn choice(state: &State, at: usize, asked: &Asked) -> Choice<Command> {
     Choice {
         label: format!("{} → {}", from.label, to.label),
         detail: flow_text::write(flow),
-        kind: asked.verdict.word(),
+        kind: told(asked.verdict),
         value: Command::Recall(at),
+    }
+}
+
+/// A verdict as glyph and word.
+fn told(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Reachable => "✓ reachable",
+        Verdict::Partial => "◐ partial",
+        Verdict::Blocked => "✗ blocked",
+        Verdict::Unknown => "? unknown",
     }
 }
 
@@ -83,7 +93,7 @@ pub fn recall(state: &mut State, at: usize) -> Vec<Effect> {
 pub fn open_exports(state: &mut State) {
     let answered = state.wizard.as_ref().is_some_and(|wizard| wizard.answer.document().is_some());
     if answered {
-        state.open_menu("Export the answer", Chooser::new(palette::exports().into()));
+        state.open_menu("Export the answer", Chooser::new(Choices::of(palette::exports())));
     }
 }
 

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use super::areas::Area;
+use super::chooser::Choices;
 use super::key::Key;
+use super::memory::Memory;
+use super::palette::{self, Command};
 use super::picks::Picks;
 use super::tree_search::SearchIndex;
 use super::work::Worked;
@@ -35,6 +38,8 @@ pub enum Message {
     Worked(Worked),
     /// An effect is done.
     Done(Done),
+    /// What is remembered of an account.
+    Recalled(String, Memory),
     /// A frame was drawn, and this is how long its contents were.
     Drawn(Extents),
 }
@@ -55,6 +60,10 @@ pub struct Mouse {
 pub enum Gesture {
     /// The left button went down.
     Press,
+    /// The mouse moved while the button was down.
+    Drag,
+    /// The button went up.
+    Release,
     /// The wheel turned away from the user.
     WheelUp,
     /// The wheel turned towards the user.
@@ -91,6 +100,8 @@ pub struct Prepared {
     pub index: Arc<SearchIndex>,
     /// Everything that can be an end of a question.
     pub picks: Picks,
+    /// Everything that one can go to.
+    pub places: Arc<Choices<Command>>,
     /// Nothing more will come.
     pub complete: bool,
 }
@@ -101,7 +112,8 @@ impl Prepared {
         let tree = Arc::new(Tree::build(&store));
         let index = Arc::new(SearchIndex::of(&store, &tree));
         let picks = if complete { Picks::of_store(&store) } else { Picks::default() };
-        Self { store, tree, index, picks, complete }
+        let places = if complete { palette::places(&store) } else { Arc::default() };
+        Self { store, tree, index, picks, places, complete }
     }
 }
 

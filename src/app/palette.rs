@@ -1,7 +1,9 @@
 //! The palette: go to anything, do anything.
 
+use std::sync::Arc;
+
 use super::bindings::{Action, Scope};
-use super::chooser::Choice;
+use super::chooser::{Choice, Choices};
 use super::history::{Format, Target};
 use super::keys::Keys;
 use super::look::ThemeName;
@@ -24,23 +26,28 @@ pub enum Command {
     GoTo(Subject),
 }
 
-/// Everything that can be chosen: commands first, then the network.
-pub fn commands(store: &Store, keys: &Keys) -> Vec<Choice<Command>> {
+/// All commands, in front of where one can go.
+pub fn commands(keys: &Keys) -> Vec<Choice<Command>> {
     let actions = keys.rows().iter();
     let actions = actions.filter(|row| {
-        row.scope == Scope::Everywhere || row.scope == Scope::Browse && is_command(row.action)
+        let everywhere = row.scope == Scope::Everywhere && !is_way_out(row.action);
+        everywhere || is_command(row.action) && matches!(row.scope, Scope::Browse | Scope::Tree)
     });
     let actions = actions.map(|row| {
         let key = row.keys.first().map(ToString::to_string).unwrap_or_default();
-        choice(row.help, &key, "command", Command::Do(row.action))
+        choice(row.help, &key, "key", Command::Do(row.action))
     });
     let themes = ThemeName::ALL.into_iter();
     let themes = themes.map(|theme| {
         choice(&format!("theme {}", theme.name()), "", "command", Command::Theme(theme))
     });
     let quit = choice("quit", "", "command", Command::Do(Action::Quit));
-    let named = store.directory().iter().map(going_to);
-    actions.chain(themes).chain([quit]).chain(named).collect()
+    actions.chain(themes).chain([quit]).collect()
+}
+
+/// Everything in the network that one can go to.
+pub fn places(store: &Store) -> Arc<Choices<Command>> {
+    Choices::of(store.directory().iter().map(going_to).collect())
 }
 
 /// The ways to write an answer out.
@@ -57,6 +64,11 @@ pub fn exports() -> Vec<Choice<Command>> {
         })
     });
     all.collect()
+}
+
+/// What nobody looks for in a list that Esc closes.
+fn is_way_out(action: Action) -> bool {
+    matches!(action, Action::Back | Action::Leave | Action::Palette)
 }
 
 fn is_command(action: Action) -> bool {

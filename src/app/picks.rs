@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::chooser::Choice;
+use super::chooser::{Choice, Choices};
 use crate::reach::End;
 use crate::reach::naming::{Candidate, candidates};
 use crate::store::Store;
@@ -11,26 +11,25 @@ use crate::store::Store;
 pub type Pick = Choice<End>;
 
 /// All of them, made once per network.
-#[derive(Clone, Debug)]
-pub struct Picks(Arc<[Pick]>);
-
-impl Default for Picks {
-    fn default() -> Self {
-        Self(Arc::new([]))
-    }
-}
+#[derive(Clone, Debug, Default)]
+pub struct Picks(Arc<Choices<End>>);
 
 impl Picks {
     /// Collects them. What traffic is usually asked about comes first, single interfaces last.
     pub fn of_store(store: &Store) -> Self {
-        let mut all: Vec<_> = candidates(store).iter().map(pick).collect();
+        let candidates = candidates(store);
+        // Where everything is in one place, its name tells nothing apart.
+        let mut places = candidates.iter().map(|one| &one.place).filter(|place| !place.is_empty());
+        let first = places.next();
+        let several = places.any(|place| Some(place) != first);
+        let mut all: Vec<_> = candidates.iter().map(|one| pick(one, several)).collect();
         all.sort_by_key(|pick| rank(&pick.value));
-        Self(all.into())
+        Self(Choices::of(all))
     }
 
     /// All of them.
-    pub fn all(&self) -> Arc<[Pick]> {
-        self.0.clone()
+    pub fn all(&self) -> Arc<Choices<End>> {
+        Arc::clone(&self.0)
     }
 
     /// The one for an end; for an end that nobody would find in the list (an address of somebody's), one made for it.
@@ -40,13 +39,19 @@ impl Picks {
     }
 }
 
-fn pick(candidate: &Candidate) -> Pick {
+fn pick(candidate: &Candidate, tells_place: bool) -> Pick {
     let addresses = candidate.addresses.iter().map(ToString::to_string);
+    let place = if tells_place { candidate.place.clone() } else { String::new() };
     let id = candidate.id.rsplit(':').next().unwrap_or_default().to_owned();
     let label = candidate.name.clone().unwrap_or_else(|| candidate.text.clone());
-    let rest = addresses.chain([candidate.detail.clone(), id, candidate.place.clone()]);
-    let rest: Vec<_> = rest.filter(|part| !part.is_empty() && *part != label).collect();
-    Pick { label, detail: rest.join("  "), kind: candidate.kind, value: candidate.end.clone() }
+    let rest = addresses.chain([candidate.detail.clone(), id, place]);
+    let mut told: Vec<String> = Vec::new();
+    for part in rest.filter(|part| !part.is_empty() && *part != label) {
+        if !told.contains(&part) {
+            told.push(part);
+        }
+    }
+    Pick { label, detail: told.join("  "), kind: candidate.kind, value: candidate.end.clone() }
 }
 
 fn unlisted(end: &End) -> Pick {

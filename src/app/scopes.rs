@@ -5,7 +5,7 @@ use super::bindings::Scope;
 use super::state::State;
 use super::wizard::Step;
 
-const HELP: &[Scope] = &[Scope::Moving, Scope::Everywhere, Scope::Always];
+const HELP: &[Scope] = &[Scope::Help, Scope::Moving, Scope::Everywhere, Scope::Always];
 const CHOOSING: &[Scope] = &[Scope::Choosing, Scope::Always];
 const COPYING: &[Scope] = &[Scope::Copying, Scope::Always];
 const FILTERING: &[Scope] = &[Scope::Filtering, Scope::Always];
@@ -24,9 +24,15 @@ pub const STACKS: &[&[Scope]] =
 
 /// In which scopes a key is looked up now, the most particular first.
 pub fn scopes(state: &State) -> &'static [Scope] {
-    if state.help.is_some() {
-        return HELP;
+    match &state.help {
+        Some(help) if help.typing => FILTERING,
+        Some(_) => HELP,
+        None => behind_help(state),
     }
+}
+
+/// The same as if no help were shown: what the help is about.
+pub fn behind_help(state: &State) -> &'static [Scope] {
     if state.palette.is_some() {
         return CHOOSING;
     }

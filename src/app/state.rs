@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use super::areas::{Areas, Pane, areas};
+use super::areas::{Areas, Divider, Pane, Shares, areas};
 use super::arranging::Columns;
 use super::bindings::{Action, Scope};
-use super::chooser::Chooser;
+use super::chooser::{Choices, Chooser};
 use super::comparing::Compared;
 use super::copying::Copyable;
 use super::detail_view::DetailView;
 use super::front::Front;
 use super::group_panel::GroupPanel;
+use super::help::Help;
 use super::history::Asked;
 use super::keys::Keys;
 use super::look::ThemeName;
+use super::memory::{self, Memory};
 use super::message::{Extents, Failure, Progress};
 use super::palette::Command;
 use super::picks::{Pick, Picks};
@@ -47,6 +49,8 @@ pub struct Beginning {
     pub question: Option<Question>,
     /// What the network is compared with once it is there.
     pub earlier: Option<Arc<Store>>,
+    /// Whether anything is remembered from one session to the next.
+    pub remembers: bool,
 }
 
 /// Everything.
@@ -100,16 +104,27 @@ pub struct State {
     pub preview: Preview,
     /// For how many seconds an answer has been waited for.
     pub waited: u64,
-    /// The help's first row, while it is shown.
-    pub help: Option<usize>,
+    /// The help, while it is shown.
+    pub help: Option<Help>,
+    /// How the user has divided the screen.
+    pub shares: Shares,
     /// Ends that were marked in the tree.
     pub marks: Marks,
     /// Everything that can be an end.
     pub picks: Picks,
+    /// Everything in the network that one can go to.
+    pub(super) places: Arc<Choices<Command>>,
+    /// Number of the last narrowing of a list.
+    pub(super) narrowings: u64,
     /// A sentence for the footer.
     pub notice: Option<Notice>,
     /// How long the scrolled contents were when they were last drawn.
     pub extents: Extents,
+    /// Whether anything is remembered, and the account of which that was asked for.
+    pub(super) remembers: bool,
+    pub(super) memory_of: Option<String>,
+    /// The divider that is being dragged.
+    pub(super) dragged: Option<Divider>,
     /// What to select, and ask, once the network is there.
     pub(super) focus: Option<String>,
     pub(super) question: Option<Question>,
@@ -168,6 +183,7 @@ impl State {
             focus: beginning.focus,
             question: beginning.question,
             earlier: beginning.earlier,
+            remembers: beginning.remembers,
             network: Network { loading: Some(Progress::default()), ..Network::default() },
             ..Self::default()
         }
@@ -175,12 +191,22 @@ impl State {
 
     /// Where things are; nothing where the screen is too small.
     pub fn areas(&self) -> Option<Areas> {
-        areas(self.columns, self.rows, self.pane)
+        areas((self.columns, self.rows), self.pane, self.shares)
+    }
+
+    /// What there is to remember when the program ends, and of which account.
+    pub fn memory(&self) -> Option<(String, Memory)> {
+        memory::remembered(self)
     }
 
     /// In which scopes a key is looked up now, the most particular first.
     pub fn scopes(&self) -> &'static [Scope] {
         scopes::scopes(self)
+    }
+
+    /// In which scopes it would be looked up if no help were shown.
+    pub fn scopes_behind_help(&self) -> &'static [Scope] {
+        scopes::behind_help(self)
     }
 
     /// Whether an action would do anything now: what would not is offered nowhere.

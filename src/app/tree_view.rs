@@ -3,6 +3,7 @@
 //! Everything is by id, so that it survives a refresh. No list of rows is kept: [`Shape`] counts them, and a frame takes
 //! those that are on the screen, whatever the size of the network.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -248,6 +249,25 @@ impl TreeView {
         if self.shape.row_of(&self.tree, at).is_none() {
             self.edit_filter(TextInput::clear);
         }
+        self.stand_on(at);
+    }
+
+    /// What the user opened or closed, and whether everything was before.
+    pub fn toggled(&self) -> (&FxHashMap<Arc<str>, bool>, Option<bool>) {
+        (&self.toggled, self.all_open)
+    }
+
+    /// Opens and closes what was open and closed in an earlier session, but for what the user touched meanwhile.
+    pub fn recall(&mut self, open: BTreeMap<String, bool>, all_open: Option<bool>) {
+        for (id, open) in open {
+            self.toggled.entry(id.into()).or_insert(open);
+        }
+        self.all_open = self.all_open.or(all_open);
+        self.count_rows_around_selected();
+    }
+
+    /// Stands on a node, or on what it is inside of if that is closed.
+    pub fn stand_where_seen(&mut self, at: NodeIx) {
         self.stand_on(at);
     }
 

@@ -21,10 +21,11 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
 
 /// Changes the text that is being typed, if one is, and all that follows from it.
 pub fn edit(state: &mut State, change: impl FnOnce(&mut TextInput)) {
-    if state.help.is_some() {
-        return;
-    }
-    if let Some(palette) = &mut state.palette {
+    if let Some(help) = &mut state.help {
+        if help.typing {
+            help.edit(change);
+        }
+    } else if let Some(palette) = &mut state.palette {
         change(&mut palette.input);
         palette.narrow();
     } else if let Some(wizard) = &mut state.wizard {

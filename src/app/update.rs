@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use super::areas::{Area, Pane};
-use super::bindings::{Action, Move};
+use super::areas::Pane;
+use super::bindings::Action;
 use super::comparing::{Compared, Comparing};
-use super::copying::copying_area;
 use super::effect::Effect;
-use super::front::Topic;
+use super::front::{Topic, front_area};
 use super::key::Key;
-use super::message::{Answer, Done, Extents, Gesture, Loading, Message, Mouse, Prepared, Press};
+use super::message::{Answer, Done, Extents, Loading, Message, Prepared};
+use super::narrowing::Narrowing;
 use super::state::State;
 use super::typing;
-use super::wizard::{Told, Wizard};
+use super::wizard::{Step, Told, Wizard};
 use super::work::{Work, Worked};
-use super::{act, act_front, act_open, act_wizard, history, preview};
+use super::{act, act_front, history, memory, pointing, preview};
 use crate::report::details::Subject;
 use crate::store::Store;
 
@@ -22,7 +22,7 @@ use crate::store::Store;
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let mut effects = match message {
         Message::Key(key) => press(state, key),
-        Message::Mouse(mouse) => point(state, mouse),
+        Message::Mouse(mouse) => pointing::point(state, mouse),
         Message::Paste(text) => typing::paste(state, &text),
         Message::Resize(columns, rows) => {
             (state.columns, state.rows) = (columns, rows);
@@ -46,6 +46,10 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Message::Recalled(account, memory) => {
+            memory::recall(state, &account, memory);
+            Vec::new()
+        }
         Message::Drawn(extents) => {
             fit_scrolls(state, extents);
             Vec::new()
@@ -61,77 +65,6 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
         Some(action) => act::act(state, action),
         None => typing::letter(state, key),
     }
-}
-
-/// The mouse does what keys do: a press stands on a row, the wheel goes up and down in the pane under it.
-fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
-    let way = match mouse.gesture {
-        Gesture::WheelUp => Some(Move::Up),
-        Gesture::WheelDown => Some(Move::Down),
-        Gesture::Press => None,
-    };
-    let in_front = state.help.is_some()
-        || state.palette.is_some()
-        || state.wizard.is_some()
-        || state.copying.is_some()
-        || state.front.is_some();
-    let Some(areas) = state.areas() else { return Vec::new() };
-    if let Some(copying) = state.copying.as_ref().filter(|_| way.is_none()) {
-        let inside = copying_area(areas.body, copying.len()).inside();
-        if !inside.contains(mouse.x, mouse.y) {
-            state.copying = None;
-            return Vec::new();
-        }
-        return act_open::copy_row(state, usize::from(mouse.y - inside.y));
-    }
-    if way.is_none() && (state.palette.is_some() || state.wizard.is_some() && state.front.is_none())
-    {
-        return press_hit(state, mouse);
-    }
-    if way.is_none() && state.front.is_some() && state.palette.is_none() && state.help.is_none() {
-        return press_front(state, areas.body, mouse);
-    }
-    if !in_front {
-        let panes =
-            [(areas.tree, Pane::Tree), (areas.detail, Pane::Detail), (areas.group, Pane::Group)];
-        let Some((area, pane)) =
-            panes.into_iter().find(|(area, _)| area.contains(mouse.x, mouse.y))
-        else {
-            return Vec::new();
-        };
-        state.pane = pane;
-        let row = usize::from(mouse.y.saturating_sub(area.inside().y));
-        if way.is_none() && area.inside().contains(mouse.x, mouse.y) {
-            act::press_row(state, pane, row);
-        }
-    }
-    way.map_or_else(Vec::new, |way| act::go(state, way))
-}
-
-/// A press on a part of what is in front.
-fn press_hit(state: &mut State, mouse: Mouse) -> Vec<Effect> {
-    let mut hits = state.extents.hits.iter().rev();
-    let hit = hits.find(|hit| hit.area.contains(mouse.x, mouse.y)).map(|hit| hit.press);
-    match hit {
-        Some(Press::Rung(rung)) => act_wizard::press_rung(state, rung),
-        Some(Press::NextPath) => act::act(state, Action::NextPath),
-        Some(Press::Choice(row)) => act::press_choice(state, row),
-        Some(Press::Nothing) if state.palette.is_some() => act::act(state, Action::Back),
-        Some(Press::Nothing) | None => Vec::new(),
-    }
-}
-
-/// A press on a row of the list in front stands there; a second one goes where it leads.
-fn press_front(state: &mut State, body: Area, mouse: Mouse) -> Vec<Effect> {
-    let inside = body.inside();
-    let rows = state.extents.front.len();
-    let Some(front) = state.front.as_mut().filter(|_| inside.contains(mouse.x, mouse.y)) else {
-        return Vec::new();
-    };
-    if front.press(usize::from(mouse.y - inside.y), rows) {
-        return act_front::follow(state);
-    }
-    Vec::new()
 }
 
 fn load(state: &mut State, loading: Loading) -> Vec<Effect> {
@@ -166,7 +99,7 @@ fn take_network(state: &mut State, network: Prepared) -> Vec<Effect> {
     state.network.arrived = true;
     state.network.loading = None;
     state.network.failure = None;
-    state.picks = network.picks;
+    (state.picks, state.places) = (network.picks, network.places);
     if let Some(focus) = state.focus.take() {
         act::look_for(state, &focus);
     }
@@ -180,6 +113,7 @@ fn take_network(state: &mut State, network: Prepared) -> Vec<Effect> {
         None => ask_again(state),
     };
     effects.extend(compare.map(Work::Compare).map(Effect::Work));
+    effects.extend(memory::wanted(state));
     effects
 }
 
@@ -231,6 +165,7 @@ fn take_worked(state: &mut State, worked: Worked) {
         Worked::Reach(number, news) => state.detail.take_reach(number, news),
         Worked::Compared(number, compared) => take_comparison(state, number, compared),
         Worked::Listed(number, list) => act_front::take_list(state, number, list),
+        Worked::Narrowed(number, matching) => take_matching(state, number, matching),
         Worked::Previewed(number, verdict) => state.preview.take(number, verdict),
     }
 }
@@ -261,15 +196,18 @@ fn take_comparison(state: &mut State, number: u64, compared: Arc<Compared>) {
 /// Keeps what is scrolled inside of its contents.
 fn fit_scrolls(state: &mut State, extents: Extents) {
     state.extents = extents;
-    let height = state.areas().map_or(0, |areas| areas.body.inside().height);
+    let body = state.areas().map(|areas| areas.body).unwrap_or_default();
     if let Some(front) = &mut state.front {
+        let height = front_area(body, state.extents.front.len()).inside().height;
         front.fit(usize::from(height), &state.extents.front);
     }
     state.detail.fit(state.extents.detail.len());
     if let Some(wizard) = &mut state.wizard {
         wizard.answer.scroll = wizard.answer.scroll.min(state.extents.answer);
     }
-    state.help = state.help.map(|top| top.min(state.extents.help));
+    if let Some(help) = &mut state.help {
+        help.top = help.top.min(state.extents.help);
+    }
 }
 
 /// What follows from the rest of the state, after every message: what is in view, and what has to be computed.
@@ -287,9 +225,32 @@ fn settle(state: &mut State) -> Vec<Work> {
     let group = state.group.wanted(&state.network.store, &state.tree).map(Work::Group);
     let detail = state.detail.wanted(&state.network.store).map(Work::Detail);
     let reach = state.detail.wanted_reach(&state.network.store).map(Work::Reach);
+    let narrow = narrowing(state).map(Work::Narrow);
     let preview = preview::wanted(state).map(Work::Preview);
-    let arrange = arrange.into_iter().chain(preview);
+    let arrange = arrange.into_iter().chain(narrow).chain(preview);
     arrange.chain(search).chain(group).chain(detail).chain(reach).collect()
+}
+
+/// The list in front that has to be narrowed to what is typed.
+fn narrowing(state: &mut State) -> Option<Narrowing> {
+    let number = state.narrowings + 1;
+    let wanted = match (&mut state.palette, &mut state.wizard) {
+        (Some(palette), _) => palette.wanted(number),
+        (None, Some(Wizard { step: Step::Choose(_, chooser), .. })) => chooser.wanted(number),
+        _ => None,
+    };
+    state.narrowings += u64::from(wanted.is_some());
+    wanted
+}
+
+fn take_matching(state: &mut State, number: u64, matching: Vec<u32>) {
+    match (&mut state.palette, &mut state.wizard) {
+        (Some(palette), _) => palette.take(number, matching),
+        (None, Some(Wizard { step: Step::Choose(_, chooser), .. })) => {
+            chooser.take(number, matching);
+        }
+        _ => {}
+    }
 }
 
 /// The details follow the tree.

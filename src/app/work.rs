@@ -11,6 +11,7 @@ use super::front::Front;
 use super::group_look::{GroupLook, GroupShown};
 use super::listing::Listing;
 use super::message::Message;
+use super::narrowing::Narrowing;
 use super::preview::Previewing;
 use super::reaching::{ReachLook, ReachNews};
 use super::tree_search::{Found, Search};
@@ -33,6 +34,8 @@ pub enum Work {
     Compare(Comparing),
     /// Compute a list about the answer.
     List(Listing),
+    /// Narrow a list to what is typed.
+    Narrow(Narrowing),
     /// Tell the verdict of a question that is being put together.
     Preview(Previewing),
 }
@@ -54,6 +57,8 @@ pub enum Worked {
     Compared(u64, Arc<Compared>),
     /// The list with this number, as far as it is.
     Listed(u64, Front),
+    /// What matched in the narrowing with this number.
+    Narrowed(u64, Vec<u32>),
     /// The verdict of the question with this number.
     Previewed(u64, Verdict),
 }
@@ -69,12 +74,13 @@ pub enum Lane {
     Arrange,
     Compare,
     List,
+    Narrow,
     Preview,
 }
 
 impl Lane {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Search,
         Self::Group,
         Self::Detail,
@@ -82,6 +88,7 @@ impl Lane {
         Self::Arrange,
         Self::Compare,
         Self::List,
+        Self::Narrow,
         Self::Preview,
     ];
 }
@@ -97,6 +104,7 @@ impl Work {
             Self::Arrange(_) => Lane::Arrange,
             Self::Compare(_) => Lane::Compare,
             Self::List(_) => Lane::List,
+            Self::Narrow(_) => Lane::Narrow,
             Self::Preview(_) => Lane::Preview,
         }
     }
@@ -110,6 +118,7 @@ impl Work {
             Self::Reach(look) => return look.run(tell),
             Self::Compare(both) => return both.run(tell),
             Self::List(list) => return list.run(tell),
+            Self::Narrow(wanted) => Some(Worked::Narrowed(wanted.number, wanted.run())),
             Self::Preview(wanted) => Some(Worked::Previewed(wanted.number, wanted.run())),
             Self::Arrange(wanted) => Some(Worked::Arranged(wanted.number, wanted.run())),
         };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::failure::Failure;
 use super::output::Outcome;
-use super::settings::SettingsArguments;
+use super::settings::{SettingsArguments, memory_folder};
 use super::source::Source;
 use crate::reach::Question;
 use crate::runtime::{self, Session};
@@ -38,6 +38,9 @@ pub fn open_at(
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Err(no_terminal());
     }
+    // Demos begin as they are told everywhere, whatever was done in the last one.
+    let remembers = settings.state.value && !matches!(source, Source::Demo(_));
+    let memory = memory_folder().filter(|_| remembers);
     let session = Session {
         stages: stages.names(),
         stage: stages.at,
@@ -51,6 +54,7 @@ pub fn open_at(
         focus: arguments.focus.clone(),
         question: start.question,
         earlier: start.earlier.map(Arc::new),
+        memory,
     };
     runtime::run(session).map_err(|error| Failure::new(format!("{error:#}")))?;
     Ok(Outcome::silent())

@@ -75,3 +75,10 @@ fn usual_file() -> Option<PathBuf> {
     let folders = etcetera::choose_base_strategy().ok()?;
     Some(folders.config_dir().join("vpctui").join("config.toml"))
 }
+
+/// Where this platform keeps what programs remember: `~/.local/state/vpctui` and its like.
+pub fn memory_folder() -> Option<PathBuf> {
+    let folders = etcetera::choose_base_strategy().ok()?;
+    let folder = folders.state_dir().unwrap_or_else(|| folders.data_dir());
+    Some(folder.join("vpctui").join("accounts"))
+}

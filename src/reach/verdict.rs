@@ -1,9 +1,11 @@
 //! The four answers.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What comes of a question.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// There and back.

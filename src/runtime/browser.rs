@@ -1,19 +1,12 @@
-//! Shows a page in the user's browser where one can be started here; elsewhere, such as over SSH, copies its address.
+//! Shows a page in the user's browser where one can be started here, and not over SSH on a machine far away.
 
 use std::ffi::OsString;
 use std::process::{Command, Stdio};
 
-use super::effects;
-use crate::app::Done;
-
-/// Opens a page, and says which.
-pub fn open(url: &str) -> Done {
+/// Opens a page; tells whether there is a browser here.
+pub fn open(url: &str) -> bool {
     let opener = opener(std::env::consts::OS, |name| std::env::var_os(name));
-    let started = opener.is_some_and(|program| start(program, url));
-    if started {
-        return Done::Well(format!("opening {url}"));
-    }
-    effects::copy(url)
+    opener.is_some_and(|program| start(program, url))
 }
 
 /// The program gets the address as an argument of its own: no shell reads it.

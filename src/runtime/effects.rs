@@ -1,7 +1,7 @@
 //! Does what the state wants done, on threads of its own; what comes of it returns as a message.
 
 use std::io::stdout;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio::sync::mpsc::Sender;
@@ -9,7 +9,8 @@ use tokio::task::spawn_blocking;
 
 use super::clipboard::{self, Between};
 use super::{Load, News};
-use crate::app::{Answer, Ask, Done, Failure, Loading, Message, Prepared};
+use super::{browser, clipboard_tool, memory};
+use crate::app::{Answer, Ask, Done, Failure, Loading, Memory, Message, Prepared};
 use crate::report::why;
 
 /// Answers a question.
@@ -65,12 +66,69 @@ fn failed_loading(broken: &tokio::task::JoinError) -> Message {
     Message::Loading(Loading::Failed(internal(broken)))
 }
 
-/// Puts a text on the clipboard of the user's terminal.
-pub fn copy(text: &str) -> Done {
-    match clipboard::copy(text, Between::from_environment(), &mut stdout()) {
-        Ok(()) => Done::Well(format!("copied {}", shortened(text))),
-        Err(why) => failed("cannot copy", &why),
-    }
+/// Puts a text on the user's clipboard: asks the terminal at once, then a tool of this machine, and says which was used.
+pub fn copy(text: String, back: Sender<Message>) {
+    let asked = clipboard::copy(&text, Between::from_environment(), &mut stdout());
+    beside(back, move || copied(&text, &asked, clipboard_tool::copy(&text)));
+}
+
+fn copied(text: &str, asked: &std::io::Result<()>, tool: Option<&str>) -> Done {
+    let through = match (asked, tool) {
+        (Ok(()), None) => "the terminal (OSC 52)".to_owned(),
+        (Ok(()), Some(tool)) => format!("the terminal (OSC 52) and {tool}"),
+        (Err(_), Some(tool)) => tool.to_owned(),
+        (Err(why), None) => return failed("cannot copy", why),
+    };
+    Done::Well(format!("copied {} through {through}", shortened(text)))
+}
+
+/// Shows a page; where no browser can be started, its address is copied.
+pub fn open(url: String, back: Sender<Message>) {
+    let beside = back.clone();
+    tokio::spawn(async move {
+        let page = url.clone();
+        match spawn_blocking(move || browser::open(&page)).await {
+            Ok(true) => {
+                let _ = beside.send(Message::Done(Done::Well(format!("opening {url}")))).await;
+            }
+            Ok(false) => copy(url, back),
+            Err(broken) => {
+                let _ = beside.send(Message::Done(Done::Badly(internal(&broken)))).await;
+            }
+        }
+    });
+}
+
+/// Tells what is remembered of an account.
+pub fn recall(folder: PathBuf, account: String, back: Sender<Message>) {
+    tokio::spawn(async move {
+        let of = account.clone();
+        let message = match spawn_blocking(move || memory::read(&folder, &of)).await {
+            Ok(Ok(memory)) => Message::Recalled(account, memory),
+            Ok(Err(failure)) => Message::Done(Done::Badly(failure)),
+            Err(broken) => Message::Done(Done::Badly(internal(&broken))),
+        };
+        let _ = back.send(message).await;
+    });
+}
+
+/// Remembers something of an account; only a failure is told.
+pub fn remember(folder: PathBuf, account: String, memory: Memory, back: Sender<Message>) {
+    tokio::spawn(async move {
+        let written = spawn_blocking(move || memory::write(&folder, &account, &memory)).await;
+        if let Ok(Err(why)) = written {
+            let _ = back.send(Message::Done(failed("cannot remember what was open", &why))).await;
+        }
+    });
+}
+
+/// Does something that may take a while, beside the loop that waits for keys.
+pub fn beside(back: Sender<Message>, what: impl FnOnce() -> Done + Send + 'static) {
+    tokio::spawn(async move {
+        let done = spawn_blocking(what).await;
+        let done = done.unwrap_or_else(|broken| Done::Badly(internal(&broken)));
+        let _ = back.send(Message::Done(done)).await;
+    });
 }
 
 /// Writes a file into the working folder; one that exists is left alone.
@@ -89,7 +147,7 @@ fn failed(what: &str, why: &std::io::Error) -> Done {
 
 fn shortened(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
-    let start: String = line.chars().take(60).collect();
+    let start: String = line.chars().take(40).collect();
     if start.len() < text.len() { format!("{start}…") } else { start }
 }
 

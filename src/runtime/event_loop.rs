@@ -14,8 +14,8 @@ use tokio::time::{Instant, sleep_until};
 use super::background::{Background, background};
 use super::lanes::Lanes;
 use super::terminal::Screen;
-use super::{Session, browser, effects, input};
-use crate::app::{Beginning, Done, Effect, Key, Message, State, ThemeName, update};
+use super::{Session, effects, input, memory};
+use crate::app::{Beginning, Effect, Key, Message, State, ThemeName, update};
 use crate::ui;
 
 /// The least time between two frames.
@@ -49,6 +49,7 @@ pub async fn run(session: Session) -> Result<()> {
         }
         program.take_waiting(&mut told, &mut screen)?;
     }
+    program.remember();
     Ok(())
 }
 
@@ -79,6 +80,7 @@ impl Program {
             focus: session.focus.clone(),
             question: session.question.clone(),
             earlier: session.earlier.clone(),
+            remembers: session.memory.is_some(),
         });
         let now = Instant::now();
         let lanes = Lanes::start(&back);
@@ -153,17 +155,37 @@ impl Program {
             Effect::Load { stage } => {
                 effects::load(self.session.load.clone(), stage, self.back.clone());
             }
-            Effect::Copy(text) => self.done(effects::copy(&text), screen)?,
-            Effect::Open(url) => self.done(browser::open(&url), screen)?,
-            Effect::Save { name, text } => self.done(effects::save(&name, &text), screen)?,
+            Effect::Copy(text) => effects::copy(text, self.back.clone()),
+            Effect::Open(url) => effects::open(url, self.back.clone()),
+            Effect::Save { name, text } => {
+                effects::beside(self.back.clone(), move || effects::save(&name, &text));
+            }
+            Effect::Recall(account) => self.recall(account),
+            Effect::Remember(account, memory) => {
+                if let Some(folder) = self.session.memory.clone() {
+                    effects::remember(folder, account, memory, self.back.clone());
+                }
+            }
             Effect::Suspend => screen.suspend()?,
             Effect::Quit => self.over = true,
         }
         Ok(())
     }
+}
 
-    fn done(&mut self, done: Done, screen: &mut Screen) -> Result<()> {
-        self.take_all([Message::Done(done)], screen)
+impl Program {
+    fn recall(&self, account: String) {
+        if let Some(folder) = self.session.memory.clone() {
+            effects::recall(folder, account, self.back.clone());
+        }
+    }
+
+    /// Keeps what is to be remembered. There is no screen any more to say that it failed, and nothing is lost but comfort.
+    fn remember(&self) {
+        let Some(folder) = &self.session.memory else { return };
+        if let Some((account, memory)) = self.state.memory() {
+            let _ = memory::write(folder, &account, &memory);
+        }
     }
 }
 

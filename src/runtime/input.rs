@@ -46,6 +46,8 @@ fn key(event: KeyEvent) -> Option<Key> {
 fn mouse(event: MouseEvent) -> Option<Mouse> {
     let gesture = match event.kind {
         MouseEventKind::Down(MouseButton::Left) => Gesture::Press,
+        MouseEventKind::Drag(MouseButton::Left) => Gesture::Drag,
+        MouseEventKind::Up(MouseButton::Left) => Gesture::Release,
         MouseEventKind::ScrollUp => Gesture::WheelUp,
         MouseEventKind::ScrollDown => Gesture::WheelDown,
         _ => return None,

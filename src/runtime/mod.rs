@@ -6,15 +6,18 @@
 mod background;
 mod browser;
 mod clipboard;
+mod clipboard_tool;
 mod effects;
 mod event_loop;
 mod input;
 mod lanes;
+mod memory;
 pub mod surroundings;
 mod terminal;
 mod wait;
 
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use color_eyre::eyre::{Result, bail};
@@ -55,6 +58,8 @@ pub struct Session {
     pub question: Option<Question>,
     /// An earlier network, to tell what changed since.
     pub earlier: Option<Arc<Store>>,
+    /// The folder of what is remembered; without, nothing is.
+    pub memory: Option<PathBuf>,
 }
 
 /// Shows the network until the user quits.

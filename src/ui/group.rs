@@ -8,6 +8,7 @@ use super::theme::{Role, Theme};
 use crate::app::{Area, GroupPanel, Item, ItemData, Pane as PaneName, State, group_item};
 use crate::report::group::{Covered, Document, Finding, Referrer, Rule};
 use crate::store::Direction;
+use crate::store::tree::NodeKind;
 
 /// Draws the pane.
 pub fn draw(state: &State, area: Area, buffer: &mut Buffer, theme: &Theme) {
@@ -48,8 +49,7 @@ fn count(number: usize, what: &str) -> String {
 /// The rows on the screen.
 pub fn view(state: &State, width: usize) -> Vec<Line> {
     if state.group.document().is_none() {
-        let hint = "Select an interface to see the rules of its security groups.";
-        return Line::of(Role::Dim, format!(" {hint}")).wrap(width, 1);
+        return Line::of(Role::Dim, format!(" {}", hint(state))).wrap(width, 1);
     }
     let panel = &state.group;
     if panel.items().is_empty() {
@@ -62,6 +62,16 @@ pub fn view(state: &State, width: usize) -> Vec<Line> {
         Some(row(state, (number, *item), data, &columns))
     });
     rows.collect()
+}
+
+/// Why there is no group to be seen.
+fn hint(state: &State) -> &'static str {
+    match state.tree.selected_node().map(|node| node.kind) {
+        None => "",
+        Some(NodeKind::Resource) => "In no VPC: no security group filters what it sends.",
+        Some(NodeKind::Interface) => "No security group filters this interface.",
+        Some(_) => "Stand on an interface to see the rules of its security groups.",
+    }
 }
 
 fn row(state: &State, at: (usize, Item), data: ItemData<'_>, columns: &Columns) -> Line {
@@ -179,7 +189,14 @@ fn one(
         .and(Line::of(Role::Strong, peer(rule)).exactly(columns.peer))
         .with(Role::Text, "  ")
         .with(Role::Warn, finding.map(short).unwrap_or_default())
-        .with(tone, format!("{mark}{}", rule.covers.text))
+        .with(tone, format!("{mark}{}", told(rule, open)))
+}
+
+/// What a rule covers in a sentence; how many they are where they are listed below.
+fn told(rule: &Rule, open: bool) -> &str {
+    let listed = open && !rule.covers.interfaces.is_empty();
+    let count = rule.covers.text.split_once(": ").filter(|_| listed).map(|(count, _)| count);
+    count.unwrap_or(&rule.covers.text)
 }
 
 /// What is worth a look in a rule, in two words; the sentence is below all rules. Why a rule matches nothing is said by what

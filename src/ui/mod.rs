@@ -17,6 +17,7 @@ mod pane;
 mod text;
 mod theme;
 mod tree;
+mod tree_columns;
 mod wizard;
 
 use ratatui::Frame;
@@ -59,8 +60,8 @@ pub fn paint(buffer: &mut Buffer, state: &State) -> Extents {
         let hits = list::draw_palette(palette, title, areas.body, buffer, &theme);
         extents.hits.extend(hits);
     }
-    if let Some(top) = state.help {
-        extents.help = help::draw(state, top, areas.body, buffer, &theme);
+    if let Some(help) = &state.help {
+        extents.help = help::draw(state, help, areas.body, buffer, &theme);
     }
     rows(&[footer::view(state, areas.footer.width.into())], areas.footer, buffer, &theme);
     extents

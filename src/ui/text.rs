@@ -69,6 +69,14 @@ impl Line {
         self
     }
 
+    /// Fills with spaces up to a column, if it does not reach that already.
+    #[must_use]
+    pub fn up_to(mut self, at: usize) -> Self {
+        let missing = at.saturating_sub(self.width());
+        self.spans.push(Span { text: " ".repeat(missing), role: Role::Text });
+        self
+    }
+
     /// The row on a ground.
     #[must_use]
     pub fn on(mut self, ground: Role) -> Self {
@@ -182,8 +190,8 @@ pub fn head(text: &str, columns: usize) -> &str {
     end.map_or(text, |(at, _)| text.get(..at).unwrap_or_default())
 }
 
-/// Words with the spaces after them; one that is wider than a row (a DNS name, a list of ids) in pieces, after a
-/// comma or a dot if there is one.
+/// Words with the spaces after them; one that is wider than a row (a DNS name, a list of ids) in pieces, so that ids stay
+/// whole where that is possible.
 fn words(text: &str, widest: usize) -> impl Iterator<Item = &str> {
     text.split_inclusive(' ').flat_map(move |word| pieces(word, widest.max(8)))
 }
@@ -192,12 +200,21 @@ fn pieces(word: &str, widest: usize) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = word;
     while rest.trim_end().width() > widest {
-        let most = head(rest, widest);
-        let comma = most.rfind([',', '.']).map(|at| at + 1).filter(|at| at * 2 > most.len());
-        let (piece, after) = rest.split_at(comma.unwrap_or(most.len()));
+        let (piece, after) = rest.split_at(break_in(head(rest, widest)));
         pieces.push(piece);
         rest = after;
     }
     pieces.push(rest);
     pieces
+}
+
+/// Where a long word is best broken: behind a comma or another sign between parts, as far on as possible but not so early
+/// that most of the row stays empty.
+fn break_in(most: &str) -> usize {
+    let behind = |signs: &[char]| {
+        let at = most.rfind(signs).map(|at| at + 1);
+        at.filter(|at| at * 4 > most.len())
+    };
+    let best = behind(&[',', ';', '&']).or_else(|| behind(&['=', ':', '/', '.', '?']));
+    best.or_else(|| behind(&['-', '_'])).unwrap_or(most.len())
 }

@@ -6,8 +6,9 @@ use super::glyphs;
 use super::pane::{Pane, rows};
 use super::text::Line;
 use super::theme::{Role, Theme};
-use crate::app::{Area, Changed, Columns, Fold, Pane as PaneName, Row, State};
-use crate::store::tree::{Detail, Grouping, Node, NodeKind};
+use super::tree_columns;
+use crate::app::{Area, Changed, Fold, Pane as PaneName, Progress, Row, State};
+use crate::store::tree::{Grouping, Node, NodeKind};
 
 /// Draws the pane.
 pub fn draw(state: &State, area: Area, buffer: &mut Buffer, theme: &Theme) {
@@ -38,6 +39,9 @@ fn aside(state: &State) -> Line {
     if let Some(found) = state.tree.found() {
         return Line::of(Role::Dim, format!("{found} found"));
     }
+    if !state.network.arrived && state.tree.count() == 0 {
+        return Line::new();
+    }
     let tree = state.tree.tree();
     let leaves: usize = tree.roots().iter().map(|root| tree.node(*root).leaves).sum();
     Line::of(Role::Dim, format!("{leaves} interfaces"))
@@ -49,8 +53,11 @@ pub fn view(state: &State, width: usize) -> Vec<Line> {
     if window.is_empty() {
         return nothing(state, width);
     }
-    let numbered = window.into_iter().zip(state.tree.top()..);
-    numbered.map(|(row, number)| one(state, row, number, width)).collect()
+    let lefts = window.iter().map(|row| left(state, *row)).collect();
+    let nodes: Vec<_> = window.iter().map(|row| state.tree.tree().node(row.at)).collect();
+    let lines = tree_columns::aligned(lefts, &nodes, state.facts, width).into_iter();
+    let numbered = lines.zip(state.tree.top()..);
+    numbered.map(|(line, number)| on_ground(state, line, number)).collect()
 }
 
 fn nothing(state: &State, width: usize) -> Vec<Line> {
@@ -58,7 +65,7 @@ fn nothing(state: &State, width: usize) -> Vec<Line> {
     let (first, then) = if let Some(failure) = &network.failure {
         (Line::of(Role::Bad, &failure.what), failure.advice.clone().unwrap_or_default())
     } else if let Some(loading) = &network.loading {
-        (Line::of(Role::Text, "Reading the network…"), loading.doing.clone())
+        (progress(loading, width), loading.doing.clone())
     } else if state.tree.found().is_some() {
         let text = format!("Nothing contains “{}”", state.tree.filter().text());
         (Line::of(Role::Text, text), "Esc shows everything again".to_owned())
@@ -66,15 +73,25 @@ fn nothing(state: &State, width: usize) -> Vec<Line> {
         (Line::of(Role::Text, "No VPC here"), "another region? vpctui --region".to_owned())
     };
     let then = Line::of(Role::Dim, then);
-    [first, then].into_iter().flat_map(|line| line.wrap(width, 0)).collect()
+    let indented = |line| Line::of(Role::Text, " ").and(line);
+    [first, then].into_iter().flat_map(|line| indented(line).wrap(width, 1)).collect()
 }
 
-fn one(state: &State, row: Row, number: usize, width: usize) -> Line {
-    let node = state.tree.tree().node(row.at);
-    let covered = state.group.covered_at(row.at);
-    let covered = covered.filter(|_| row.fold != Fold::Open);
-    let left = left(state, node, row, covered).and(marks(state, node));
-    let line = with_aside(left, asides(node, state.facts), width);
+/// `Reading  ━━━━━━────────  17 of 61 calls`
+fn progress(loading: &Progress, width: usize) -> Line {
+    let line = Line::of(Role::Strong, "Reading the network");
+    let Some(share) = (loading.done * 100).checked_div(loading.total) else {
+        return line.with(Role::Dim, " …");
+    };
+    let bar = width.saturating_sub(48).clamp(6, 20);
+    let done = bar * share.min(100) / 100;
+    line.with(Role::Accent, format!("  {}", "━".repeat(done)))
+        .with(Role::Border, "─".repeat(bar - done))
+        .with(Role::Dim, format!("  {} of {} calls", loading.done, loading.total))
+}
+
+/// The row that the user stands on is seen, also while another pane has the keys.
+fn on_ground(state: &State, line: Line, number: usize) -> Line {
     let focused = state.pane == PaneName::Tree;
     match (number == state.tree.selected_row(), focused) {
         (true, true) => line.on(Role::Selected),
@@ -83,7 +100,10 @@ fn one(state: &State, row: Row, number: usize, width: usize) -> Line {
     }
 }
 
-fn left(state: &State, node: &Node, row: Row, covered: Option<usize>) -> Line {
+/// What is inside of what, a glyph, the name, and what is marked.
+fn left(state: &State, row: Row) -> Line {
+    let node = state.tree.tree().node(row.at);
+    let covered = state.group.covered_at(row.at).filter(|_| row.fold != Fold::Open);
     let fold = match row.fold {
         Fold::Open => "▾ ",
         Fold::Closed => "▸ ",
@@ -102,10 +122,10 @@ fn left(state: &State, node: &Node, row: Row, covered: Option<usize>) -> Line {
         line = line.with(glyph_role(node), format!("{glyph} "));
     }
     line = line.with(if own { Role::Mark } else { name_role(node) }, &*node.name);
-    match covered.filter(|_| !own) {
-        Some(inside) => line.with(Role::Mark, format!("  ● {inside} inside")),
-        None => line,
+    if let Some(inside) = covered.filter(|_| !own) {
+        line = line.with(Role::Mark, format!("  ● {inside} inside"));
     }
+    line.and(marks(state, node))
 }
 
 fn name_role(node: &Node) -> Role {
@@ -148,85 +168,4 @@ fn marks(state: &State, node: &Node) -> Line {
         line = line.with(Role::Text, " ").with(Role::BadgeGood, " B ");
     }
     line
-}
-
-/// What stands on the right, from the most to the least.
-fn asides(node: &Node, facts: Columns) -> Vec<Line> {
-    let usual = match node.kind {
-        NodeKind::Subnet => subnet_asides(&node.detail),
-        NodeKind::Interface => interface_asides(&node.detail),
-        NodeKind::Resource => vec![Line::of(Role::Dim, "in no VPC")],
-        NodeKind::Vpc => vec![Line::of(Role::Dim, &node.detail.cidr)],
-        _ => vec![Line::of(Role::Dim, node.leaves.to_string())],
-    };
-    match facts {
-        Columns::Usual => usual,
-        Columns::Ids => id_aside(node).into_iter().chain(usual).collect(),
-        Columns::Users => user_aside(node).into_iter().chain(usual).collect(),
-        Columns::All => all_asides(node, usual),
-    }
-}
-
-/// Made-up ids say nothing to anybody.
-fn id_aside(node: &Node) -> Option<Line> {
-    let made_up = node.id.contains(':') || node.detail.is_virtual || node.id == node.name;
-    (!made_up).then(|| Line::of(Role::Dim, &*node.id))
-}
-
-fn user_aside(node: &Node) -> Option<Line> {
-    let owner = node.detail.owner.filter(|_| node.kind == NodeKind::Interface)?;
-    Some(Line::of(Role::Dim, owner.word()))
-}
-
-/// As many of the columns as there is room for, each under its like.
-fn all_asides(node: &Node, usual: Vec<Line>) -> Vec<Line> {
-    let user = user_aside(node).unwrap_or_default();
-    let id = id_aside(node).unwrap_or_default();
-    let last = usual.first().cloned().unwrap_or_default();
-    let missing = USUAL.saturating_sub(last.width());
-    let last = Line::of(Role::Text, " ".repeat(missing)).and(last);
-    let gap = || Line::of(Role::Text, "  ");
-    let two = id.exactly(ID).and(gap()).and(last);
-    let three = user.exactly(USER).and(gap()).and(two.clone());
-    [three, two].into_iter().chain(usual).collect()
-}
-
-/// Widths of the columns: what uses it, its id, the addresses.
-const USER: usize = 25;
-const ID: usize = 24;
-const USUAL: usize = 31;
-
-fn subnet_asides(detail: &Detail) -> Vec<Line> {
-    let way_out = detail.way_out.as_deref().unwrap_or_default();
-    let (kind, _) = way_out.rsplit_once('-').unwrap_or((way_out, ""));
-    let role = if way_out.starts_with('→') { Role::Accent } else { Role::Dim };
-    let zone: String = detail.zone.as_deref().unwrap_or_default().chars().rev().take(2).collect();
-    let zone: String = zone.chars().rev().collect();
-    let cidr = Line::of(Role::Dim, &detail.cidr);
-    let all = cidr.clone().with(Role::Dim, format!("  {zone}  ")).with(role, way_out);
-    let short = cidr.clone().with(Role::Text, "  ").with(role, kind);
-    vec![all, short, cidr, Line::of(role, kind)]
-}
-
-fn interface_asides(detail: &Detail) -> Vec<Line> {
-    let idle = detail.idle.as_deref().map(|idle| Line::of(Role::Warn, idle));
-    let Some(address) = detail.address else {
-        return vec![idle.unwrap_or_else(|| Line::of(Role::Dim, "address not listed"))];
-    };
-    let own = Line::of(Role::Dim, address.to_string());
-    let public = detail.public.map(|public| Line::of(Role::Accent, public.to_string()));
-    let all = [idle.clone(), public, Some(own.clone())];
-    let all = all.into_iter().flatten().reduce(|line, part| line.with(Role::Text, "  ").and(part));
-    all.into_iter().chain([own]).collect()
-}
-
-/// The left part, and of the right parts the longest that leaves it whole.
-fn with_aside(left: Line, asides: Vec<Line>, width: usize) -> Line {
-    let room = width.saturating_sub(left.width() + 2);
-    let least = asides.last().map_or(0, Line::width);
-    match asides.into_iter().find(|aside| aside.width() <= room) {
-        Some(aside) => left.column(width.saturating_sub(aside.width() + 1)).and(aside),
-        None if least > 0 && least * 2 < width => left.fit(width),
-        None => left.fit(width),
-    }
 }

@@ -44,7 +44,7 @@ fn take(state: &mut State, message: Message) {
 }
 
 /// The keys, each with the keys that lead to where it is pressed.
-const KEYS: [(&str, &str, Key); 9] = [
+const KEYS: [(&str, &str, Key); 15] = [
     ("down", "", Key::plain(Code::Down)),
     ("page down", "", Key::plain(Code::PageDown)),
     ("last", "", Key::plain(Code::End)),
@@ -54,6 +54,12 @@ const KEYS: [(&str, &str, Key); 9] = [
     ("letter of nothing found", "/nothing", Key::char('x')),
     ("rule of a group", "g", Key::char('j')),
     ("end of a filter", "/eni", Key::plain(Code::Esc)),
+    ("palette", "", Key::char(':')),
+    ("letter in the palette", ":eni-0", Key::char('0')),
+    ("wizard", "", Key::char('w')),
+    ("letter in the wizard", "weni-0", Key::char('0')),
+    ("help", "", Key::char('?')),
+    ("raw", "", Key::char('v')),
 ];
 
 fn keys(criterion: &mut Criterion) {
@@ -112,5 +118,29 @@ fn work(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, keys, work);
+/// Opens what is shown of a whole VPC: the longest sheet there is.
+fn sheets(criterion: &mut Criterion) {
+    let area = Rect { x: 0, y: 0, width: SIZE.0, height: SIZE.1 };
+    let mut group = criterion.benchmark_group("key to frame, down in the details of a VPC");
+    group.sample_size(20);
+    for size in SIZES {
+        let mut state = screen(size);
+        for key in [Key::plain(Code::Home), Key::plain(Code::Tab), Key::char('j')] {
+            take(&mut state, Message::Key(key));
+        }
+        group.bench_function(BenchmarkId::from_parameter(size), |bencher| {
+            bencher.iter_batched(
+                || (state.clone(), Buffer::empty(area)),
+                |(mut state, mut buffer)| {
+                    let effects = update(&mut state, Message::Key(Key::plain(Code::Down)));
+                    let extents = ui::paint(&mut buffer, &state);
+                    (state, buffer, effects, extents)
+                },
+                BatchSize::PerIteration,
+            );
+        });
+    }
+}
+
+criterion_group!(benches, keys, work, sheets);
 criterion_main!(benches);

@@ -1,7 +1,7 @@
 //! The pictures of the README, out of the real binary: `VPCTUI_PICTURES=screenshots cargo test --no-default-features
 //! pictures` writes them anew. Without the variable it only checks that the screens become pictures.
 
-mod svg;
+pub mod svg;
 
 use std::path::Path;
 

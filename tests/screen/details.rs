@@ -133,7 +133,10 @@ fn what_a_thing_reaches_is_counted_unasked_in_a_small_network_and_listed_when_as
         "{text}"
     );
     let text = robot.press("e").text();
-    assert!(text.contains("Reached by  ✓ 3 ends") && text.contains("✓  lambda"), "{text}");
+    assert!(
+        text.contains("Reached by  ✓ 3 ends") && text.contains("✓  nightly-report      lambda"),
+        "{text}"
+    );
     assert!(!robot.press("e").text().contains("Reached by"), "and counted again");
 }
 

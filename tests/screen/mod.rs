@@ -1,9 +1,14 @@
 //! The screen without a terminal: keys in, effects and pictures of the panes out.
 
 mod details;
+mod dividing;
+mod every_key;
 mod fronts;
+mod gallery;
+mod help;
 mod keys;
 mod loading;
+mod memory;
 mod never_panics;
 mod panes;
 mod robot;

@@ -7,7 +7,7 @@ use super::robot::Robot;
 
 fn key() -> impl Strategy<Value = Key> {
     let letters = prop::sample::select(
-        "jklhgGwab/:?yYrft[]pxi*-+qdL!HMRes 5主vecosS.,n".chars().collect::<Vec<_>>(),
+        "jklhgGwab/:?yYrft[]pxi*-+qdL!HMRPes 5主vecosS.,n<>{}=".chars().collect::<Vec<_>>(),
     );
     let others = prop::sample::select(vec![
         Code::Enter,
@@ -29,7 +29,13 @@ fn key() -> impl Strategy<Value = Key> {
 }
 
 fn message() -> impl Strategy<Value = Message> {
-    let gesture = prop::sample::select(vec![Gesture::Press, Gesture::WheelUp, Gesture::WheelDown]);
+    let gesture = prop::sample::select(vec![
+        Gesture::Press,
+        Gesture::Drag,
+        Gesture::Release,
+        Gesture::WheelUp,
+        Gesture::WheelDown,
+    ]);
     let mouse = (gesture, 0..210_u16, 0..70_u16);
     prop_oneof![
         12 => key().prop_map(Message::Key),

@@ -4,33 +4,50 @@ use serde_json::json;
 use vpctui::app::ThemeName;
 use vpctui::model::dump::{Dump, RegionDump};
 
+use super::gallery::{PANES, Shown};
 use super::robot::Robot;
 
-/// Main screen, group panel with a rule, and an answer; at these sizes.
-const SIZES: [(u16, u16); 4] = [(80, 24), (120, 32), (200, 60), (40, 12)];
+const THEMES: [ThemeName; 3] = [ThemeName::Dark, ThemeName::Light, ThemeName::Monochrome];
 
-#[test]
-fn the_main_screen_at_four_sizes() {
-    for (columns, rows) in SIZES {
-        let mut robot = Robot::demo("lambda-rds:attached", columns, rows);
-        let text = robot.press("/orders<enter><esc>").text();
-        insta::assert_snapshot!(format!("main-{columns}x{rows}"), text);
+/// Text, then per theme a map of styles and what its letters mean; a map like the one before is not repeated.
+fn picture(shown: &Shown, columns: u16, rows: u16) -> String {
+    let mut robot = shown.robot(columns, rows);
+    let mut told = robot.text();
+    let mut before = String::new();
+    for theme in THEMES {
+        let (map, legend) = robot.theme(theme).styles();
+        let map_told = if map == before { "the same map\n" } else { map.as_str() };
+        told = format!("{told}\n== {}\n{map_told}\n{legend}", theme.name());
+        before = map;
+    }
+    told
+}
+
+fn every_pane_at(columns: u16, rows: u16) {
+    for shown in PANES {
+        let name = format!("{}-{columns}x{rows}", shown.name);
+        insta::assert_snapshot!(name, picture(shown, columns, rows));
     }
 }
 
 #[test]
-fn a_rule_of_a_group_at_four_sizes() {
-    for (columns, rows) in SIZES {
-        let mut robot = Robot::demo("lambda-rds:attached", columns, rows);
-        let text = robot.press("/orders<enter><esc>gj").text();
-        insta::assert_snapshot!(format!("group-{columns}x{rows}"), text);
-    }
+fn every_pane_on_a_small_terminal() {
+    every_pane_at(80, 24);
 }
 
 #[test]
-fn the_wizard_while_choosing() {
-    let mut robot = Robot::demo("lambda-rds", 80, 24);
-    insta::assert_snapshot!(robot.press("wexport<enter>db").text());
+fn every_pane_on_a_usual_terminal() {
+    every_pane_at(120, 32);
+}
+
+#[test]
+fn every_pane_on_a_wide_terminal() {
+    every_pane_at(200, 60);
+}
+
+#[test]
+fn every_pane_on_a_tiny_terminal() {
+    every_pane_at(40, 12);
 }
 
 #[test]
@@ -43,21 +60,6 @@ fn an_answer_that_is_true_for_some_paths_only() {
             assert!(text.contains(expected), "{expected} is not in\n{text}");
         }
         assert!(robot.press("<tab>").text().contains("Path 1 of 3  ✓ reachable"));
-    }
-}
-
-#[test]
-fn the_help_of_the_tree() {
-    let mut robot = Robot::demo("lambda-rds", 80, 60);
-    insta::assert_snapshot!(robot.press("?").text());
-}
-
-#[test]
-fn the_styles_of_three_themes() {
-    for theme in [ThemeName::Dark, ThemeName::Light, ThemeName::Monochrome] {
-        let mut robot = Robot::demo("lambda-rds:attached", 80, 24);
-        let text = robot.theme(theme).press("/orders<enter><esc>gj").text_and_styles();
-        insta::assert_snapshot!(format!("styles-{}", theme.name()), text);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Presses keys on a state, does at once what it wants done, and draws it into memory.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -8,7 +9,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 use vpctui::app::{
-    Answer, Beginning, Code, Done, Effect, Extents, Key, Loading, Message, State, ThemeName, update,
+    Answer, Beginning, Code, Done, Effect, Extents, Key, Loading, Memory, Message, State,
+    ThemeName, update,
 };
 use vpctui::model::dump::Dump;
 use vpctui::report::why;
@@ -22,6 +24,8 @@ pub struct Robot {
     /// Everything that was wanted and is not a question or a reading.
     pub wanted: Vec<Effect>,
     stages: Vec<Dump>,
+    /// What is remembered of accounts.
+    pub memories: BTreeMap<String, Memory>,
 }
 
 impl Robot {
@@ -47,9 +51,16 @@ impl Robot {
         Self::new(vec![dump], Beginning { columns, rows, ..Beginning::default() })
     }
 
+    /// In front of a network that has not come yet.
+    pub fn waiting(columns: u16, rows: u16) -> Self {
+        let state = State::new(Beginning { columns, rows, ..Beginning::default() });
+        Self { state, wanted: Vec::new(), stages: Vec::new(), memories: BTreeMap::new() }
+    }
+
     pub fn new(stages: Vec<Dump>, beginning: Beginning) -> Self {
         let stage = beginning.stage;
-        let mut robot = Self { state: State::new(beginning), wanted: Vec::new(), stages };
+        let (wanted, memories) = (Vec::new(), BTreeMap::new());
+        let mut robot = Self { state: State::new(beginning), wanted, stages, memories };
         robot.do_now(Effect::Load { stage });
         robot
     }
@@ -92,6 +103,13 @@ impl Robot {
                 self.take(Message::Done(Done::Well(format!("copied {text}"))));
                 self.wanted.push(effect);
             }
+            Effect::Recall(account) => {
+                let memory = self.memories.get(&account).cloned().unwrap_or_default();
+                self.take(Message::Recalled(account, memory));
+            }
+            Effect::Remember(account, memory) => {
+                self.memories.insert(account, memory);
+            }
             other => self.wanted.push(other),
         }
     }
@@ -116,7 +134,12 @@ impl Robot {
         text(&self.draw())
     }
 
-    /// What is drawn, as text and as a map of styles: one letter per style, a dot for plain text, and what each means.
+    /// What is drawn as a map of styles: one letter per style, and what each means.
+    pub fn styles(&mut self) -> (String, String) {
+        styles(&self.draw())
+    }
+
+    /// What is drawn, as text and as a map of styles.
     pub fn text_and_styles(&mut self) -> String {
         let buffer = self.draw();
         let (map, legend) = styles(&buffer);
@@ -181,7 +204,7 @@ fn styles(buffer: &Buffer) -> (String, String) {
     (map, legend)
 }
 
-fn parse(keys: &str) -> Vec<Key> {
+pub fn parse(keys: &str) -> Vec<Key> {
     let mut parsed = Vec::new();
     let mut rest = keys;
     while let Some(first) = rest.chars().next() {

@@ -205,7 +205,8 @@ fn columns_stand_under_each_other() {
 #[test]
 fn an_open_rule_lists_what_it_covers_and_enter_goes_there() {
     let mut robot = Robot::demo("lambda-rds:attached", 120, 40);
-    let text = robot.press("/orders<enter><esc>gj<enter>").text();
+    // There is room, so that every rule is open by itself.
+    let text = robot.press("/orders<enter><esc>gj").text();
     assert!(
         text.contains("● lambda       nightly-report             10.0.12.31       shop"),
         "{text}"
@@ -219,6 +220,16 @@ fn an_open_rule_lists_what_it_covers_and_enter_goes_there() {
     );
     robot.press("k<enter>");
     assert!(!robot.text().contains("● lambda       nightly"));
+    robot.press("<enter>");
+    assert!(robot.text().contains("● lambda       nightly"));
+}
+
+#[test]
+fn rules_are_not_opened_by_themselves_where_there_is_no_room() {
+    let mut robot = Robot::demo("lambda-rds:attached", 120, 24);
+    let text = robot.press("/orders<enter><esc>gj").text();
+    assert!(text.contains("▸ tcp 5432    lambda-sg") && !text.contains("● lambda   "), "{text}");
+    assert!(robot.press("<enter>").text().contains("● lambda       nightly"));
 }
 
 #[test]

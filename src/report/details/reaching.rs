@@ -86,9 +86,9 @@ fn row(row: &Row, way: Way) -> Entry {
     };
     let cells = vec![
         Text::of(tone, answer),
-        Text::of(Tone::Strong, kind),
+        Text::of(Tone::Strong, names.join(", ")),
+        dim(kind),
         Text::from(row.traffic.as_str()),
-        dim(names.join(", ")),
     ];
     Entry::Row { cells, link: None }
 }

@@ -19,7 +19,8 @@ pub fn draw(state: &State, area: Area, buffer: &mut Buffer, theme: &Theme) -> Ar
         return Arc::clone(&state.extents.detail);
     }
     let sheet = state.detail.sheet();
-    let placed = sheet.map(|sheet| layout::lines(&sheet.entries, area.inside().width.into()));
+    let width = usize::from(area.inside().width).saturating_sub(1);
+    let placed = sheet.map(|sheet| layout::lines(&sheet.entries, width));
     let placed = placed.unwrap_or_default();
     let title = sheet.map_or_else(Line::new, |sheet| title(state, sheet));
     let focused = state.pane == PaneName::Detail;

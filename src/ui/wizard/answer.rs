@@ -41,11 +41,10 @@ fn verdict(document: &Document, width: usize) -> Vec<Line> {
     let listed = !document.blockers.is_empty();
     let summary = document.summary.split_once(": ").filter(|_| listed);
     let summary = summary.map_or(document.summary.as_str(), |(headline, _)| headline);
-    let line = Line::of(Role::Text, " ")
-        .with(badge, format!(" {glyph} {word} "))
-        .with(Role::Text, "  ")
-        .with(Role::Strong, summary);
-    line.wrap(width, 1)
+    let line =
+        Line::of(Role::Text, " ").with(badge, format!(" {glyph} {word} ")).with(Role::Text, "  ");
+    let indent = line.width();
+    line.with(Role::Strong, summary).wrap(width, indent)
 }
 
 fn heading(text: impl AsRef<str>, lines: &mut Vec<Line>) {

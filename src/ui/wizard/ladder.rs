@@ -45,7 +45,7 @@ pub fn under_heading(view: &AnswerView, document: &Document, width: usize) -> Ve
 pub fn view(view: &AnswerView, document: &Document, width: usize, brief: bool) -> Vec<Line> {
     let Some(path) = document.paths.get(view.path) else { return Vec::new() };
     let (from, to) = (point(&document.from.name, &path.from), point(&document.to.name, &path.to));
-    let mut lines = vec![tabs(view, document)];
+    let mut lines: Vec<Line> = tabs(view, document).into_iter().collect();
     lines.push(end("A", &from));
     let names = name_column(path, width);
     let rungs: Vec<Vec<Line>> = rungs(path)
@@ -79,17 +79,17 @@ fn pressable(rows: Vec<Line>, number: usize, selected: usize) -> Vec<Line> {
 const TABS: usize = 12;
 
 /// The candidate paths side by side, each with its verdict.
-fn tabs(view: &AnswerView, document: &Document) -> Line {
+fn tabs(view: &AnswerView, document: &Document) -> Option<Line> {
     let count = document.paths.len();
     if !(2..=TABS).contains(&count) {
-        return Line::new();
+        return None;
     }
     let tabs = document.paths.iter().enumerate().fold(Line::new(), |line, (at, path)| {
         let (glyph, role) = glyphs::verdict(path.verdict);
         let role = if at == view.path { glyphs::badge(path.verdict) } else { role };
         line.with(Role::Text, " ").with(role, format!(" {glyph} {} ", at + 1))
     });
-    tabs.pressed(Press::NextPath)
+    Some(tabs.pressed(Press::NextPath))
 }
 
 fn end(letter: &str, line: &Line) -> Line {

@@ -100,7 +100,7 @@ fn draw_document(
     theme: &Theme,
 ) -> Drawn {
     if area.width < SIDE_BY_SIDE {
-        let width = area.inside().width.into();
+        let width = usize::from(area.inside().width).saturating_sub(1);
         let mut lines = answer::view(document, width);
         lines.extend(answer::fix_under_heading(&wizard.answer, width));
         lines.extend(answer::remarks(document, width));
@@ -108,7 +108,7 @@ fn draw_document(
         return draw_answer_pane(wizard, &lines, area, buffer, theme);
     }
     let (left, right) = area.split_left(area.width * share(document) / 100);
-    let width = left.inside().width.into();
+    let width = usize::from(left.inside().width).saturating_sub(1);
     let mut lines = answer::view(document, width);
     lines.extend(answer::remarks(document, width));
     let (answer, _) = draw_answer_pane(wizard, &lines, left, buffer, theme);
@@ -118,7 +118,7 @@ fn draw_document(
 
 /// How much of the width the answer needs beside the path, in percent: less where there is little to say.
 fn share(document: &Document) -> u16 {
-    let much = document.blockers.len() + document.unknowns.len() + document.notes.len() > 0;
+    let much = document.blockers.len() + document.unknowns.len() > 0;
     if much { 46 } else { 36 }
 }
 
@@ -137,6 +137,7 @@ fn draw_answer_pane(
     (furthest, hits(shown, inside).collect())
 }
 
+/// The path takes the rows that it needs, and the fix follows it. In a high terminal the path tells its reasons in full.
 fn draw_path_and_fix(
     wizard: &Wizard,
     document: &Document,
@@ -145,20 +146,18 @@ fn draw_path_and_fix(
     theme: &Theme,
 ) -> Drawn {
     let view = &wizard.answer;
-    let width = area.inside().width.into();
+    let width = usize::from(area.inside().width).saturating_sub(1);
     let fix = answer::fix(view, width);
-    let wanted = u16::try_from(fix.len()).unwrap_or(u16::MAX).saturating_add(2);
-    let height = if fix.is_empty() { 0 } else { wanted.min(area.height * 6 / 10) };
-    let (path_area, fix_area) = area.split_top(area.height - height);
-    let path = ladder::view(view, document, width, true);
-    let (shown, furthest) = scrolled(&path, view, path_area);
-    let title = ladder::title(view);
-    let more = shown.len() > usize::from(path_area.inside().height);
-    let aside = with_more(ladder::aside(document), more);
-    let inside = Pane { title, aside, focused: false, theme }.draw(path_area, buffer);
-    rows(shown, inside, buffer, theme);
-    let hits = hits(shown, inside).collect();
-    if height == 0 {
+    let framed = |lines: &[Line]| u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let wanted = if fix.is_empty() { 0 } else { framed(&fix) };
+    let full = ladder::view(view, document, width, false);
+    let all_fits = framed(&full).saturating_add(wanted) <= area.height;
+    let path = if all_fits { full } else { ladder::view(view, document, width, true) };
+    let fix_least = wanted.min(area.height * 6 / 10);
+    let height = if fix.is_empty() { area.height } else { framed(&path) };
+    let (path_area, fix_area) = area.split_top(height.min(area.height - fix_least));
+    let (furthest, hits) = draw_path(view, document, &path, path_area, buffer, theme);
+    if fix.is_empty() {
         return (furthest, hits);
     }
     let (shown, fix_furthest) = scrolled(&fix, view, fix_area);
@@ -167,6 +166,23 @@ fn draw_path_and_fix(
     let inside = Pane { title, aside, focused: false, theme }.draw(fix_area, buffer);
     rows(shown, inside, buffer, theme);
     (furthest.max(fix_furthest), hits)
+}
+
+fn draw_path(
+    view: &AnswerView,
+    document: &Document,
+    path: &[Line],
+    area: Area,
+    buffer: &mut Buffer,
+    theme: &Theme,
+) -> Drawn {
+    let (shown, furthest) = scrolled(path, view, area);
+    let more = shown.len() > usize::from(area.inside().height);
+    let aside = with_more(ladder::aside(document), more);
+    let title = ladder::title(view);
+    let inside = Pane { title, aside, focused: false, theme }.draw(area, buffer);
+    rows(shown, inside, buffer, theme);
+    (furthest, hits(shown, inside).collect())
 }
 
 /// Says on the border that there is more below.
