@@ -1,6 +1,8 @@
 //! Repairs of the embedded stories: what is proposed works when it is made, nothing more is asked for than is needed, and
 //! what only tempts is named.
 
+mod kinds;
+
 use std::collections::BTreeMap;
 
 use vpctui::model::traffic::Traffic;

@@ -1,6 +1,7 @@
 //! What the engine says: paths, steps, the rule that decided. Data only; [`crate::report`] makes the sentences.
 
 use std::net::IpAddr;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::code::Code;
@@ -87,9 +88,47 @@ pub struct Leg {
     pub unknown: bool,
     /// Whether the packet got to the end, filters aside.
     pub arrived: bool,
+    /// The connections among the steps that are not the one that was asked about.
+    pub connections: Vec<Connection>,
+}
+
+/// What a load balancer or a proxy opens to a target: a connection of its own (rules LB-1, R-6).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Connection {
+    /// Its steps, by position in the leg.
+    pub steps: Range<usize>,
+    /// Who opens it.
+    pub from: Point,
+    /// To whom.
+    pub to: Point,
+    /// Whether the steps are those of its way back.
+    pub is_back: bool,
 }
 
 impl Leg {
+    /// The connection that a step belongs to; none is the one that was asked about.
+    pub fn connection_of(&self, step: usize) -> Option<usize> {
+        let holding = self.connections.iter().enumerate();
+        let holding = holding.filter(|(_, one)| one.steps.contains(&step));
+        holding.min_by_key(|(_, one)| one.steps.len()).map(|(at, _)| at)
+    }
+
+    /// Takes the steps of another leg behind the own ones.
+    pub(super) fn append(&mut self, other: Self) {
+        let behind = self.steps.len();
+        self.connections.extend(other.connections.into_iter().map(|one| one.moved(behind)));
+        self.steps.extend(other.steps);
+    }
+
+    /// Puts steps before the one at a position.
+    pub(super) fn insert(&mut self, position: usize, steps: Vec<Step>) {
+        let position = position.min(self.steps.len());
+        for one in self.connections.iter_mut().filter(|one| one.steps.start >= position) {
+            *one = one.clone().moved(steps.len());
+        }
+        self.steps.splice(position..position, steps);
+    }
+
     /// What gets to the end for sure.
     pub fn sure(&self) -> Traffic {
         if self.arrived { self.passed.difference(&self.doubtful) } else { Traffic::empty() }
@@ -104,6 +143,13 @@ impl Leg {
         } else {
             self.passed.clone()
         }
+    }
+}
+
+impl Connection {
+    fn moved(mut self, by: usize) -> Self {
+        self.steps = self.steps.start + by..self.steps.end + by;
+        self
     }
 }
 

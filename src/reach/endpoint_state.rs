@@ -74,7 +74,7 @@ pub(super) fn too_many(asked: Traffic) -> Leg {
     let mut step = block(Component::other(""), Code::UnsupportedComponent, reason);
     step.outcome = Outcome::Unknown;
     let doubtful = Traffic::full();
-    Leg { steps: vec![step], passed: asked, doubtful, unknown: true, arrived: false }
+    Leg { steps: vec![step], passed: asked, doubtful, unknown: true, ..Leg::default() }
 }
 
 /// The way of a question whose ends have no address in common.

@@ -29,8 +29,8 @@ pub mod whole;
 pub use self::answer::Answer;
 pub use self::code::Code;
 pub use self::fix::{
-    Blocked, Change, Edge, Fix, FixPeer, Link, NEW_EGRESS_ONLY, NEW_NAT, Opened, Place,
-    RouteTarget, no_repair,
+    Blocked, Change, Edge, Fix, FixPeer, Link, NEW_EGRESS_ONLY, NEW_GROUP, NEW_NAT, Opened, Place,
+    RouteTarget, no_repair, none_found,
 };
 pub use self::question::{End, Flow, Question};
 pub use self::verdict::Verdict;

@@ -78,7 +78,7 @@ fn common(store: &Store, end: &End, site: impl Fn(InterfaceIx) -> Site) -> Vec<P
         End::LoadBalancer(arn) => at(load_balancer(store, arn)),
         End::NatGateway(id) => at(store.interfaces_of(id.as_str())),
         End::Endpoint(id) => at(store.interfaces_of(id.as_str())),
-        End::Prefix(net) => vec![outside(AddressSet::from_iter([*net]))],
+        End::Prefix(net) => within(store, *net),
         End::Internet => vec![outside(internet(store))],
         End::Address(address, _) => vec![outside(AddressSet::one(*address))],
         End::Service(name) => vec![outside(aws_service::addresses(store, name))],
@@ -88,6 +88,33 @@ fn common(store: &Store, end: &End, site: impl Fn(InterfaceIx) -> Site) -> Vec<P
     } else {
         found
     }
+}
+
+/// Whoever has an address of a prefix, and what of it is outside of the known VPCs. Addresses that nobody has ask nothing
+/// and answer nothing; a prefix that nobody has any address of is answered as a place that there is not.
+fn within(store: &Store, net: IpNet) -> Vec<Point> {
+    let asked = AddressSet::from_iter([net]);
+    let inside = store.interfaces.rows().filter_map(|(at, row)| {
+        let own = row.data.addresses.iter().map(|own| own.private);
+        let own = own.filter(|own| net.contains(own)).map(IpNet::from).collect::<AddressSet>();
+        let possible =
+            if row.data.is_virtual() { possible(&row.data) } else { AddressSet::empty() };
+        let addresses = own.union(&possible.intersection(&asked));
+        (!addresses.is_empty()).then_some(Point { site: Site::Interface(at), addresses })
+    });
+    let mut found: Vec<Point> = inside.collect();
+    let known = |vpc: &Vpc| {
+        let v4 = vpc.ipv4_cidrs().map(IpNet::V4);
+        v4.chain(vpc.ipv6_cidrs().map(IpNet::V6)).collect::<Vec<_>>()
+    };
+    let known: AddressSet = store.vpcs.iter().flat_map(known).collect();
+    let beyond = asked.difference(&known);
+    if found.is_empty() {
+        found.push(outside(asked));
+    } else if !beyond.is_empty() {
+        found.push(outside(beyond));
+    }
+    found
 }
 
 /// The name of an internet-facing load balancer stands for its public addresses, inside its VPC too.

@@ -41,7 +41,8 @@ pub enum End {
     Endpoint(VpcEndpointId),
     /// One address: the interface that has it (in this VPC, if told), else a machine outside.
     Address(IpAddr, Option<VpcId>),
-    /// Any address of a prefix outside of the known VPCs: an office, another data centre.
+    /// Any address of a prefix: whoever has one in the known VPCs, and what is outside of them: an office, another data
+    /// centre.
     Prefix(IpNet),
     /// Every public address.
     Internet,

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::graph::mermaid;
 use super::safe_text::safe;
-use super::text::{component, glyph, opens};
+use super::text::{component, glyph, opens, then};
 use super::why::Document;
 
 /// The answer as markdown.
@@ -61,7 +61,8 @@ fn fixes(document: &Document, out: &mut String) -> std::fmt::Result {
     writeln!(out, "\nRepairs, each tried out on a copy:\n")?;
     for (at, fix) in document.fixes.iter().enumerate() {
         let title = plain(&fix.title);
-        writeln!(out, "{}. {title} — then {}{}", at + 1, fix.verdict_after, opens(fix))?;
+        let (then, after) = (then(document, fix), fix.verdict_after);
+        writeln!(out, "{}. {title} — {then} {after}{}", at + 1, opens(fix))?;
         if !fix.commands.is_empty() {
             writeln!(out, "\n   ```sh")?;
             for command in &fix.commands {

@@ -4,7 +4,7 @@
 use super::limits::limits;
 use crate::model::lambda::FunctionState;
 use crate::reach::answer::{Answer, Check, Outcome, Reason, Said, Site, Step};
-use crate::reach::{End, Verdict};
+use crate::reach::{Change, End, Verdict};
 use crate::store::{Origin, Store};
 
 /// The notes of an answer, most important first.
@@ -52,6 +52,7 @@ pub(super) fn notes(store: &Store, answer: &Answer) -> Vec<String> {
             "Connections that a rule let through before it was removed go on until they are idle for long.".into()
         }),
         failover(store, answer),
+        loses_internet(store, answer),
     ];
     facts.into_iter().flatten().chain(limits(store, answer)).collect()
 }
@@ -135,6 +136,20 @@ fn virtual_interfaces(store: &Store, answer: &Answer) -> Option<String> {
     Some(format!(
         "AWS lists no interface for {}: it is derived from {from} and may have any address of its subnet.",
         derived.owner.name
+    ))
+}
+
+/// Outside of VPCs a function has the internet; inside it has what its subnets have (rules L-1, L-2).
+fn loses_internet(store: &Store, answer: &Answer) -> Option<String> {
+    let mut changes = answer.fixes.iter().flat_map(|fix| &fix.changes);
+    let (function, name) = changes.find_map(|change| match change {
+        Change::AttachFunction { function, name, .. } => Some((function, name)),
+        _ => None,
+    })?;
+    store.functions.get(function).filter(|one| one.attached().is_none())?;
+    Some(format!(
+        "Once {name} is attached to a VPC it has no internet of its own any more: what it calls out there then needs a route \
+         to a NAT gateway, or an endpoint for a service of AWS."
     ))
 }
 

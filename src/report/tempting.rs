@@ -47,9 +47,11 @@ fn fixed_address(answer: &Answer) -> Option<String> {
 }
 
 fn open_to_everything(answer: &Answer) -> Option<String> {
-    blocks(answer, |step| step.check == Check::SecurityGroupIngress).then(|| {
+    let shut = blocks(answer, |step| step.check == Check::SecurityGroupIngress);
+    let everybody_asks = answer.question.from == End::Internet;
+    (shut && !everybody_asks).then(|| {
         "Opening the group to 0.0.0.0/0 would work for the group, and let in everything else that can route there: a \
-         reference to the source's group is enough."
+         rule for this source alone is enough."
             .into()
     })
 }
@@ -71,12 +73,17 @@ fn public_database(store: &Store, answer: &Answer) -> Option<String> {
 /// Addresses of functions and of most services change; the group stays.
 fn one_address(store: &Store, answer: &Answer) -> Option<String> {
     let by_group = blocks(answer, is_group);
-    let moving = answer.paths.iter().filter_map(|path| path.from.site.interface()).any(|at| {
-        let kind = store.interface(at).owner.kind;
-        !matches!(kind, OwnerKind::Instance | OwnerKind::Nobody | OwnerKind::Unknown)
+    let moving = answer.paths.iter().any(|path| match path.from.site {
+        Site::Interface(at) | Site::Public(at) => {
+            let kind = store.interface(at).owner.kind;
+            !matches!(kind, OwnerKind::Instance | OwnerKind::Nobody | OwnerKind::Unknown)
+        }
+        // It gets its addresses once it is attached.
+        Site::ServiceNetwork(_) => true,
+        Site::Outside | Site::Nowhere => false,
     });
     (by_group && moving && answer.paths.iter().any(is_inside)).then(|| {
-        "A rule for the one address that the source has today breaks when AWS gives it another: refer to its group."
+        "A rule for the one address that the source has on some day breaks when AWS gives it another: refer to its group."
             .into()
     })
 }

@@ -16,7 +16,7 @@ pub fn page(document: &Document) -> Page {
     heading(document, &mut page);
     blockers(document, &mut page);
     unknowns(&document.unknowns, &mut page);
-    fixes(&document.fixes, &mut page);
+    fixes(document, &mut page);
     sentences("would not help", &document.tempting, &mut page);
     paths(&document.paths, &mut page);
     sentences("worth knowing", &document.notes, &mut page);
@@ -113,16 +113,16 @@ fn unknowns(unknowns: &[Unknown], page: &mut Page) {
     }
 }
 
-fn fixes(fixes: &[Fix], page: &mut Page) {
-    if fixes.is_empty() {
+fn fixes(document: &Document, page: &mut Page) {
+    if document.fixes.is_empty() {
         return;
     }
     page.gap();
     page.say(Tone::Strong, "repairs, each tried out on a copy");
-    for (at, fix) in fixes.iter().enumerate() {
+    for (at, fix) in document.fixes.iter().enumerate() {
         page.prose(Tone::Plain, 2, format!("{} {}", at + 1, fix.title));
         page.line([
-            (Tone::Plain, "    then ".to_owned()),
+            (Tone::Plain, format!("    {} ", then(document, fix))),
             (
                 tone(fix.verdict_after),
                 format!("{} {}", glyph(fix.verdict_after), fix.verdict_after),
@@ -141,6 +141,11 @@ fn fixes(fixes: &[Fix], page: &mut Page) {
             page.say(Tone::Plain, format!("      {command}"));
         }
     }
+}
+
+/// A repair of one blocker among several leaves the verdict as it is.
+pub fn then(document: &Document, fix: &Fix) -> &'static str {
+    if fix.verdict_after == document.verdict { "then still" } else { "then" }
 }
 
 /// What a repair opens beside what it is for.

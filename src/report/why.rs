@@ -130,7 +130,11 @@ fn repaired_by(answer: &Answer, blocker: &mut Blocker) {
         })
     };
     if blocker.fixes.is_empty() {
-        blocker.no_fix = step().and_then(|step| reach::no_repair(step.code?, step.component.kind));
+        let told = step().and_then(|step| Some((step.code?, step.component.kind)));
+        let is_searched = answer.verdict != Verdict::Unknown;
+        let none_found = |code| is_searched.then(|| reach::none_found(code));
+        blocker.no_fix =
+            told.and_then(|(code, kind)| reach::no_repair(code, kind).or_else(|| none_found(code)));
     }
 }
 

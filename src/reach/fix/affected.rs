@@ -53,8 +53,10 @@ pub(super) fn regions(store: &Store, change: &Change) -> Vec<(Gainers, Gainers)>
         }
         Change::Edge(edge) => of_edge(store, edge),
         Change::Link(link) => of_link(store, link),
-        // Gains come with the route to it.
-        Change::NatGateway { .. } | Change::DnsOverPeering { .. } => Vec::new(),
+        // Gains come with the route to it, and with whoever carries it.
+        Change::NatGateway { .. } | Change::NewGroup { .. } | Change::DnsOverPeering { .. } => {
+            Vec::new()
+        }
     }
 }
 
@@ -88,6 +90,7 @@ fn of_link(store: &Store, link: &Link) -> Vec<(Gainers, Gainers)> {
             let joined = vpcs.iter().flat_map(|vpc| in_vpc(store, vpc).interfaces).collect();
             both_ways(Gainers { interfaces: joined, internet: false }, all())
         }
+        Link::TransitRoute { destination, .. } => both_ways(all(), within(store, *destination)),
         Link::TransitSubnet { attachment, .. } | Link::TransitReferences { attachment } => {
             both_ways(in_vpc_of(store, attachment), all())
         }
@@ -106,6 +109,7 @@ fn peers(store: &Store, peer: &FixPeer) -> Gainers {
     match peer {
         FixPeer::Group(group) => carriers(store, group),
         FixPeer::Cidr(net) => within(store, *net),
+        FixPeer::PrefixList(_) => Gainers { internet: true, ..Gainers::default() },
     }
 }
 

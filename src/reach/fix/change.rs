@@ -61,6 +61,13 @@ pub enum Change {
         /// Its VPC.
         vpc: VpcId,
     },
+    /// A security group that lets everything out and nothing in, for a function.
+    NewGroup {
+        /// Of which VPC.
+        vpc: VpcId,
+        /// The function's name.
+        name: String,
+    },
     /// A function is given interfaces in a VPC.
     AttachFunction {
         /// The function.
@@ -69,7 +76,7 @@ pub enum Change {
         name: String,
         /// Where.
         subnets: Vec<SubnetId>,
-        /// With which groups.
+        /// With which groups; the id of a proposed one is [`NEW_GROUP`].
         groups: Vec<SecurityGroupId>,
     },
     /// Source/destination check is switched off.
@@ -111,6 +118,27 @@ pub enum Change {
     Edge(Edge),
     /// Between VPCs.
     Link(Link),
+}
+
+impl Change {
+    /// Whether it is about something that another change makes first.
+    pub(super) fn needs_another(&self) -> bool {
+        match self {
+            Self::Route { target: RouteTarget::Nat(id), .. } => id.as_str() == NEW_NAT,
+            Self::Route { target: RouteTarget::EgressOnly(id), .. } => {
+                id.as_str() == NEW_EGRESS_ONLY
+            }
+            Self::AttachFunction { groups, .. } => groups.iter().any(is_new),
+            Self::GroupRule { group, peer, .. } => {
+                is_new(group) || matches!(peer, FixPeer::Group(peer) if is_new(peer))
+            }
+            _ => false,
+        }
+    }
+}
+
+fn is_new(group: &SecurityGroupId) -> bool {
+    group.as_str() == NEW_GROUP
 }
 
 /// Changes at the edge of a VPC.
@@ -187,6 +215,15 @@ pub enum Link {
         /// The subnet.
         subnet: SubnetId,
     },
+    /// A static route of a transit gateway (rule TGW-7).
+    TransitRoute {
+        /// The table.
+        table: TransitGatewayRouteTableId,
+        /// Where to.
+        destination: IpNet,
+        /// By what.
+        attachment: TransitGatewayAttachmentId,
+    },
     /// References to groups hold across an attachment (rule SG-10).
     TransitReferences {
         /// The attachment.
@@ -201,6 +238,8 @@ pub enum FixPeer {
     Group(SecurityGroupId),
     /// These addresses.
     Cidr(IpNet),
+    /// The addresses of a service (rule SG-16).
+    PrefixList(PrefixListId),
 }
 
 /// The target of a proposed route.
@@ -223,3 +262,6 @@ pub const NEW_NAT: &str = "nat-new";
 
 /// The id of an egress-only internet gateway that is only proposed.
 pub const NEW_EGRESS_ONLY: &str = "eigw-new";
+
+/// The id of a security group that is only proposed.
+pub const NEW_GROUP: &str = "sg-for-function-new";

@@ -1,16 +1,16 @@
 //! Repairs at the edge of a VPC: gateways, endpoints of services, Block Public Access.
 
-use ipnet::{IpNet, Ipv6Net};
+use ipnet::IpNet;
 
-use super::change::{Change, Edge, NEW_EGRESS_ONLY, NEW_NAT, RouteTarget};
-use super::propose::{Proposing, is_public};
+use super::change::{Change, Edge, NEW_EGRESS_ONLY, RouteTarget};
+use super::propose::Proposing;
 use crate::model::endpoint::VpcEndpoint;
 use crate::model::gateway::GatewayAttachment;
-use crate::model::ids::{PrefixListId, RouteTableId, SubnetId};
-use crate::model::vpc::{Subnet, Vpc};
-use crate::reach::answer::{Check, Kind, Outcome, Step};
+use crate::model::ids::{PrefixListId, RouteTableId};
+use crate::model::vpc::Subnet;
+use crate::reach::answer::{Kind, Outcome, Step};
 use crate::reach::question::End;
-use crate::store::{Interface, Ix, OwnerKind, Store, Target};
+use crate::store::{Interface, OwnerKind, Store};
 
 /// The only services that have gateway endpoints (rule EP-1).
 const WITH_GATEWAY_ENDPOINT: [&str; 2] = ["s3", "dynamodb"];
@@ -32,16 +32,12 @@ impl Proposing<'_> {
         Some(Change::Edge(Edge::AttachGateway { gateway, vpc: row.data.vpc_id.clone() }))
     }
 
-    /// Whether the path is one of IPv6.
-    pub(super) fn is_v6(&self) -> bool {
-        self.path.from.addresses.v4.is_empty() && !self.path.from.addresses.v6.is_empty()
-    }
-
     /// Out with IPv6: by the VPC's egress-only gateway, or a new one; nothing comes in by it.
     pub(super) fn egress_only_route(
         &self,
         table: &RouteTableId,
         here: &Interface,
+        destination: IpNet,
         replaces: bool,
     ) -> Vec<Change> {
         let Some(vpc) = here.vpc.map(|vpc| &self.store.vpcs.at(vpc).data.vpc_id) else {
@@ -55,7 +51,6 @@ impl Proposing<'_> {
         let new =
             known.is_none().then(|| Change::Edge(Edge::EgressOnlyGateway { vpc: vpc.clone() }));
         let target = RouteTarget::EgressOnly(known.unwrap_or_else(|| NEW_EGRESS_ONLY.into()));
-        let destination = IpNet::V6(Ipv6Net::default());
         let route = Change::Route { table: table.clone(), destination, target, replaces };
         new.into_iter().chain([route]).collect()
     }
@@ -132,62 +127,6 @@ impl Proposing<'_> {
         });
         Some(Change::Edge(Edge::PublicAccessExclusion { vpc, is_egress_only }))
     }
-
-    /// A function has no public address, whatever its subnet routes to (rule L-2): it belongs into subnets whose default
-    /// route leads to a NAT gateway.
-    pub(super) fn move_function(&self, here: &Interface) -> Vec<Change> {
-        let End::Function(arn) = &self.answer.question.from else { return Vec::new() };
-        let (Some(function), Some(vpc)) = (self.store.functions.get(arn), here.vpc) else {
-            return Vec::new();
-        };
-        let with_nat = self.one_per_zone(vpc, |subnet| has_nat(self.store, subnet));
-        let (subnets, mut changes) = if with_nat.is_empty() {
-            let private = self.one_per_zone(vpc, |subnet| !is_public(self.store, subnet));
-            let ways = self.new_nat_for(vpc, &private);
-            (private, ways)
-        } else {
-            (with_nat, Vec::new())
-        };
-        if subnets.is_empty() {
-            return Vec::new();
-        }
-        changes.push(Change::AttachFunction {
-            function: arn.clone(),
-            name: function.function_name.clone(),
-            subnets,
-            groups: here.groups.clone(),
-        });
-        changes
-    }
-
-    /// One NAT gateway, and the default routes of these subnets to it.
-    fn new_nat_for(&self, vpc: Ix<Vpc>, subnets: &[SubnetId]) -> Vec<Change> {
-        let Some(public) = self.public_subnet(vpc).filter(|_| !subnets.is_empty()) else {
-            return Vec::new();
-        };
-        let subnet = self.store.subnets.at(public).data.subnet_id.clone();
-        let vpc = self.store.vpcs.at(vpc).data.vpc_id.clone();
-        let mut changes = vec![Change::NatGateway { subnet, vpc }];
-        for subnet in subnets.iter().filter_map(|id| self.store.subnets.position(id)) {
-            let Some(table) = self.store.route_table_of(subnet) else { continue };
-            let route = Change::Route {
-                table: self.store.route_tables.at(table).data.route_table_id.clone(),
-                destination: IpNet::V4(ipnet::Ipv4Net::default()),
-                target: RouteTarget::Nat(NEW_NAT.into()),
-                replaces: default_target(self.store, subnet).is_some(),
-            };
-            if !changes.contains(&route) {
-                changes.push(route);
-            }
-        }
-        changes
-    }
-
-    /// Whether a NAT gateway was passed on the way out: what its own subnet routes is another matter than the source's.
-    pub(super) fn is_behind_nat(&self) -> bool {
-        let mut steps = self.path.forward.steps.iter();
-        steps.any(|step| step.check == Check::Nat && step.component.kind == Kind::NatGateway)
-    }
 }
 
 /// Whether somebody can be given a public address of its own.
@@ -195,19 +134,8 @@ pub(super) fn may_have_public(interface: &Interface) -> bool {
     matches!(interface.owner.kind, OwnerKind::Instance)
 }
 
-fn default_target(store: &Store, subnet: Ix<Subnet>) -> Option<&Target> {
-    let routes = store.routes(store.route_table_of(subnet)?)?;
-    let mut default = routes.entries().iter().filter(|entry| entry.prefix.prefix_len() == 0);
-    default.find(|entry| entry.prefix.addr().is_ipv4()).map(|entry| &entry.target)
-}
-
-fn has_nat(store: &Store, subnet: Ix<Subnet>) -> bool {
-    let Some(Target::NatGateway(id)) = default_target(store, subnet) else { return false };
-    store.nat_gateways.get(id.as_str()).is_some_and(|nat| !nat.is_private())
-}
-
 /// The prefix list of a service and the service's full name.
-fn list_of(store: &Store, name: &str) -> Option<(PrefixListId, String)> {
+pub(super) fn list_of(store: &Store, name: &str) -> Option<(PrefixListId, String)> {
     let regions = store.source().regions.iter().map(|region| &region.resources);
     let plain = regions.clone().flat_map(|one| &one.prefix_lists);
     let plain = plain.map(|one| (&one.prefix_list_id, one.prefix_list_name.as_deref()));

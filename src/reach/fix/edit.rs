@@ -2,20 +2,22 @@
 
 use std::net::Ipv4Addr;
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 
-use super::change::{Change, FixPeer, NEW_NAT, RouteTarget};
+use super::change::{Change, FixPeer, NEW_GROUP, NEW_NAT, RouteTarget};
 use crate::model::dump::Dump;
 use crate::model::gateway::{NatGateway, NatGatewayAddress, NatGatewayState};
 use crate::model::ids::{
-    AllocationId, NetworkInterfaceId, PeeringId, RouteTableId, SecurityGroupId, SubnetId,
+    AllocationId, Arn, NetworkInterfaceId, PeeringId, RouteTableId, SecurityGroupId, SubnetId,
     TransitGatewayAttachmentId, TransitGatewayRouteTableId, VpcId,
 };
 use crate::model::interface::{NetworkInterface, PrivateIpAddress, PublicAssociation};
 use crate::model::lambda::VpcConfig;
 use crate::model::network_acl::{IcmpTypeCode, NetworkAclEntry, PortRange};
 use crate::model::route_table::{Route, RouteOrigin, RouteState};
-use crate::model::security_group::{IpPermission, IpRange, Ipv6Range, UserIdGroupPair};
+use crate::model::security_group::{
+    IpPermission, IpRange, Ipv6Range, PrefixListRef, SecurityGroup, UserIdGroupPair,
+};
 use crate::model::traffic::Protocol;
 use crate::model::transit_gateway::{
     RouteAttachment, RouteTableAttachment, TransitGatewayAssociations, TransitGatewayRoute,
@@ -44,16 +46,9 @@ impl Change {
                 route(dump, table, *destination, target);
             }
             Self::NatGateway { subnet, vpc } => nat_gateway(dump, store, subnet, vpc),
+            Self::NewGroup { vpc, name } => new_group(dump, vpc, name),
             Self::AttachFunction { function, subnets, groups, .. } => {
-                let config = VpcConfig {
-                    subnet_ids: subnets.clone(),
-                    security_group_ids: groups.clone(),
-                    ..VpcConfig::default()
-                };
-                let functions = dump.regions.iter_mut().flat_map(|r| &mut r.resources.functions);
-                functions
-                    .filter(|one| one.function_arn == *function)
-                    .for_each(|one| one.vpc_config = Some(config.clone()));
+                attach(dump, function, subnets, groups);
             }
             Self::ForwardPackets { interface } => {
                 interfaces(dump, interface, |eni| eni.source_dest_check = Some(false));
@@ -91,6 +86,35 @@ impl Change {
     }
 }
 
+/// As AWS makes it: everything may leave, nothing may come in (rule SG-1).
+fn new_group(dump: &mut Dump, vpc: &VpcId, name: &str) {
+    let out = |net| permission(None, None, &FixPeer::Cidr(net));
+    let group = SecurityGroup {
+        group_id: NEW_GROUP.into(),
+        group_name: name.to_owned(),
+        vpc_id: Some(vpc.clone()),
+        ip_permissions_egress: vec![out(Ipv4Net::default().into())],
+        ..SecurityGroup::default()
+    };
+    let mut resources = dump.regions.iter_mut().map(|region| &mut region.resources);
+    let here = resources.find(|one| one.vpcs.iter().any(|one| one.vpc_id == *vpc));
+    if let Some(here) = here {
+        here.security_groups.push(group);
+    }
+}
+
+fn attach(dump: &mut Dump, function: &Arn, subnets: &[SubnetId], groups: &[SecurityGroupId]) {
+    let config = VpcConfig {
+        subnet_ids: subnets.to_vec(),
+        security_group_ids: groups.to_vec(),
+        ..VpcConfig::default()
+    };
+    let functions = dump.regions.iter_mut().flat_map(|r| &mut r.resources.functions);
+    functions
+        .filter(|one| one.function_arn == *function)
+        .for_each(|one| one.vpc_config = Some(config.clone()));
+}
+
 fn split(cidr: IpNet) -> (Option<ipnet::Ipv4Net>, Option<ipnet::Ipv6Net>) {
     match cidr {
         IpNet::V4(net) => (Some(net), None),
@@ -119,6 +143,9 @@ pub(super) fn permission(
         FixPeer::Cidr(IpNet::V6(net)) => {
             rule.ipv6_ranges.push(Ipv6Range { cidr_ipv6: Some(*net), description: None });
         }
+        FixPeer::PrefixList(id) => rule
+            .prefix_list_ids
+            .push(PrefixListRef { prefix_list_id: id.clone(), ..PrefixListRef::default() }),
     }
     rule
 }

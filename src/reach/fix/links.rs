@@ -4,38 +4,82 @@ use ipnet::IpNet;
 
 use super::change::{Change, Link, RouteTarget};
 use super::propose::Proposing;
-use crate::model::ids::{RouteTableId, TransitGatewayAttachmentId, TransitGatewayRouteTableId};
+use crate::model::ids::{
+    RouteTableId, TransitGatewayAttachmentId, TransitGatewayId, TransitGatewayRouteTableId,
+};
 use crate::model::peering::VpcPeeringConnection;
-use crate::model::transit_gateway::TransitGatewayVpcAttachment;
+use crate::model::transit_gateway::{TransitGatewayPeeringAttachment, TransitGatewayVpcAttachment};
 use crate::model::vpc::Vpc;
-use crate::reach::answer::{Site, Step};
+use crate::reach::answer::{Point, Site, Step};
 use crate::reach::question::End;
 use crate::store::{Interface, Ix};
 
+/// Where a route is to lead.
+pub(super) struct Destination<'a> {
+    /// Whoever is there.
+    pub interface: &'a Interface,
+    /// By which of its addresses.
+    pub point: &'a Point,
+    /// The destination of the useless route that is replaced.
+    pub replaced: Option<IpNet>,
+}
+
 impl Proposing<'_> {
-    /// A route to another VPC: by a peering of the two, else by a transit gateway that both are attached to.
+    /// A route to another VPC: by a peering of the two, else by a transit gateway that leads from one to the other.
     pub(super) fn link_route(
         &self,
         table: RouteTableId,
         here: &Interface,
-        there: &Interface,
-        replaces: bool,
+        to: &Destination<'_>,
     ) -> Option<Change> {
-        let destination = self.store.vpcs.at(there.vpc?).data.cidr_block.map(IpNet::V4)?;
+        let (there, replaces) = (to.interface, to.replaced.is_some());
+        let destination = to.replaced.or_else(|| self.cidr_of(there, to.point))?;
         let peering = self.peering(here.vpc, there.vpc);
         let by_peering =
             peering.map(|one| RouteTarget::Peering(one.vpc_peering_connection_id.clone()));
-        let target = by_peering.or_else(|| self.common_gateway(here, there))?;
+        let target = by_peering.or_else(|| self.gateway_between(here, there))?;
         Some(Change::Route { table, destination, target, replaces })
     }
 
-    fn common_gateway(&self, here: &Interface, there: &Interface) -> Option<RouteTarget> {
-        let mut ours = self.attachments(here.vpc?).into_iter();
+    /// The CIDR of somebody's VPC that holds its address.
+    fn cidr_of(&self, there: &Interface, point: &Point) -> Option<IpNet> {
+        let vpc = &self.store.vpcs.at(there.vpc?).data;
+        let address = point.addresses.witness()?;
+        let v4 = vpc.ipv4_cidrs().map(IpNet::V4);
+        let mut cidrs = v4.chain(vpc.ipv6_cidrs().map(IpNet::V6));
+        cidrs.find(|cidr| cidr.contains(&address))
+    }
+
+    /// A transit gateway that both are attached to, else one that is peered with a gateway of the other's.
+    fn gateway_between(&self, here: &Interface, there: &Interface) -> Option<RouteTarget> {
+        let ours = self.attachments(here.vpc?);
         let theirs = self.attachments(there.vpc?);
-        let common = ours.find(|one| {
-            theirs.iter().any(|other| other.transit_gateway_id == one.transit_gateway_id)
+        let is_theirs =
+            |id: &TransitGatewayId| theirs.iter().any(|one| one.transit_gateway_id == *id);
+        let gateways = || ours.iter().map(|one| &one.transit_gateway_id);
+        let mut peered = gateways().filter(|own| {
+            let mut theirs = theirs.iter().map(|one| &one.transit_gateway_id);
+            theirs.any(|other| self.gateway_peering(own, other).is_some())
         });
-        common.map(|one| RouteTarget::TransitGateway(one.transit_gateway_id.clone()))
+        let found = gateways().find(|own| is_theirs(own)).or_else(|| peered.next());
+        found.map(|id| RouteTarget::TransitGateway(id.clone()))
+    }
+
+    /// The attachment by which two transit gateways are peered (rule TGW-7).
+    fn gateway_peering(
+        &self,
+        one: &TransitGatewayId,
+        other: &TransitGatewayId,
+    ) -> Option<&TransitGatewayAttachmentId> {
+        let peerings = self.store.rest.transit_gateway_peering_attachments.iter();
+        let mut usable = peerings.filter(|one| one.state.as_deref() == Some("available"));
+        let joins = |peering: &TransitGatewayPeeringAttachment| {
+            let sides = [&peering.requester_tgw_info, &peering.accepter_tgw_info];
+            let ids =
+                sides.map(|side| side.as_ref().and_then(|side| side.transit_gateway_id.as_ref()));
+            ids.contains(&Some(one)) && ids.contains(&Some(other)) && one != other
+        };
+        usable.find(|peering| joins(peering)).map(|one| &one.transit_gateway_attachment_id)
     }
 
     fn attachments(&self, vpc: Ix<Vpc>) -> Vec<&TransitGatewayVpcAttachment> {
@@ -93,22 +137,34 @@ impl Proposing<'_> {
         .collect()
     }
 
-    /// The far VPC announces itself in the table that has no route to it.
+    /// The far VPC announces itself in the table that has no route to it; behind a peered gateway nothing is announced, and
+    /// a route is made by hand (rule TGW-7).
     pub(super) fn propagation(&self, step: &Step, back: bool) -> Option<Change> {
         let table = TransitGatewayRouteTableId::from(&*step.component.id);
         let gateway = &self.store.transit_gateway_route_tables.get(&table)?.transit_gateway_id;
-        let there = if back { self.source() } else { self.target() };
-        let theirs = self.attachments(there?.vpc?);
-        let attachment = theirs.into_iter().find(|one| one.transit_gateway_id == *gateway)?;
-        let attachment = attachment.transit_gateway_attachment_id.clone();
-        Some(Change::TransitPropagation { attachment, table })
+        let (there, point) =
+            if back { (self.source()?, &self.path.from) } else { (self.target()?, &self.path.to) };
+        let theirs = self.attachments(there.vpc?);
+        if let Some(own) = theirs.iter().find(|one| one.transit_gateway_id == *gateway) {
+            let attachment = own.transit_gateway_attachment_id.clone();
+            return Some(Change::TransitPropagation { attachment, table });
+        }
+        let mut theirs = theirs.iter().map(|one| &one.transit_gateway_id);
+        let attachment = theirs.find_map(|other| self.gateway_peering(gateway, other))?.clone();
+        let destination = self.cidr_of(there, point)?;
+        Some(Change::Link(Link::TransitRoute { table, destination, attachment }))
     }
 
     /// The gateway's default table, else the first one that it has.
-    pub(super) fn association(&self, step: &Step) -> Option<Change> {
+    pub(super) fn association(&self, step: &Step, back: bool) -> Option<Change> {
         let attachment = TransitGatewayAttachmentId::from(&*step.component.id);
-        let attached = self.store.transit_gateway_vpc_attachments.get(&attachment)?;
-        let gateway = &attached.transit_gateway_id;
+        let of_vpc = self.store.transit_gateway_vpc_attachments.get(&attachment);
+        // What comes by a peering arrives at the gateway of the far side.
+        let far = || {
+            let there = if back { self.source() } else { self.target() };
+            self.attachments(there?.vpc?).first().map(|one| &one.transit_gateway_id)
+        };
+        let gateway = of_vpc.map(|one| &one.transit_gateway_id).or_else(far)?;
         let options = self.store.transit_gateways.get(gateway).and_then(|one| one.options.as_ref());
         let default = options.and_then(|o| o.association_default_route_table_id.clone());
         let mut tables = self.store.transit_gateway_route_tables.iter();

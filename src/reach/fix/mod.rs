@@ -9,20 +9,25 @@ mod edge;
 mod edit;
 mod edit_edge;
 mod edit_link;
+mod filters;
+mod function;
 mod links;
 mod opens;
 mod propose;
 mod remedy;
+mod ways;
 
 pub(super) use self::opens::opened;
-pub use self::remedy::no_repair;
+pub use self::remedy::{no_repair, none_found};
 use super::answer::{Component, Outcome};
 use super::ask;
 use super::question::Question;
 use super::{Answer, Code, Verdict};
 use crate::store::Store;
 
-pub use self::change::{Change, Edge, FixPeer, Link, NEW_EGRESS_ONLY, NEW_NAT, RouteTarget};
+pub use self::change::{
+    Change, Edge, FixPeer, Link, NEW_EGRESS_ONLY, NEW_GROUP, NEW_NAT, RouteTarget,
+};
 pub use self::opens::{Opened, Place};
 
 /// More rounds than any repair needs: each round removes the blockers that the last one uncovered.
@@ -74,18 +79,40 @@ pub(super) fn fixes(store: &Store, answer: &Answer) -> Vec<Fix> {
     if matches!(answer.verdict, Verdict::Reachable | Verdict::Unknown) {
         return Vec::new();
     }
-    let question = &answer.question;
-    let whole = needed(store, question, search(store, answer));
+    let whole = needed(store, &answer.question, search(store, answer));
     let mut fixes: Vec<Fix> = Vec::new();
-    let singles = propose::changes(store, answer).into_iter().map(|change| vec![change]);
+    let singles = propose::changes(store, answer).into_iter();
+    let singles = singles.filter(|change| !change.needs_another()).map(|change| vec![change]);
     for changes in std::iter::once(whole).chain(singles) {
         let known = fixes.iter().any(|fix| fix.changes == changes);
         if !changes.is_empty() && !known {
             fixes.extend(proven(store, answer, changes));
         }
     }
-    fixes.sort_by_key(|fix| fix.verdict_after);
-    fixes
+    fixes.sort_by_key(|fix| rank(fix.verdict_after));
+    only_what_adds(answer.verdict, fixes)
+}
+
+/// How good it is to get this answer: of two repairs that leave something open, the one that blocks nothing is better.
+fn rank(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Reachable => 0,
+        Verdict::Partial => 1,
+        Verdict::Unknown => 2,
+        Verdict::Blocked => 3,
+    }
+}
+
+/// A repair that leaves the verdict as it is tells something only about blockers that no better one removes.
+fn only_what_adds(before: Verdict, fixes: Vec<Fix>) -> Vec<Fix> {
+    let mut removed: Vec<Blocked> = Vec::new();
+    let mut kept = Vec::new();
+    for fix in fixes {
+        let adds = fix.removes.iter().any(|one| !removed.contains(one));
+        removed.extend(fix.removes.iter().cloned());
+        kept.extend(Some(fix).filter(|fix| adds || fix.verdict_after != before));
+    }
+    kept
 }
 
 /// Applies changes to a copy of the network.
@@ -115,16 +142,18 @@ fn search(store: &Store, answer: &Answer) -> Vec<Change> {
     changes
 }
 
-/// Leaves out each change without which the verdict is as good.
+/// Leaves out each change without which it comes out as well: the same verdict, and no more blockers.
 fn needed(store: &Store, question: &Question, mut changes: Vec<Change>) -> Vec<Change> {
-    let verdict =
-        |changes: &[Change]| ask::answer(&applied(store, changes), question, false).verdict;
-    let best = verdict(&changes);
+    let outcome = |changes: &[Change]| {
+        let answer = ask::answer(&applied(store, changes), question, true);
+        (answer.verdict, blocked(&answer).len())
+    };
+    let best = outcome(&changes);
     let mut at = 0;
     while at < changes.len() && changes.len() > 1 {
         let mut fewer = changes.clone();
         fewer.remove(at);
-        if verdict(&fewer) == best {
+        if outcome(&fewer) == best {
             changes = fewer;
         } else {
             at += 1;
@@ -133,17 +162,19 @@ fn needed(store: &Store, question: &Question, mut changes: Vec<Change>) -> Vec<C
     changes
 }
 
-/// A repair with its proof; none where it does not better the verdict.
+/// A repair with its proof; none where it neither betters the verdict nor removes a blocker, or where it makes a new one.
 fn proven(store: &Store, answer: &Answer, changes: Vec<Change>) -> Option<Fix> {
     let question = &answer.question;
     let after = applied(store, &changes);
     let answer_after = ask::answer(&after, question, true);
     let verdict_after = answer_after.verdict;
-    if verdict_after >= answer.verdict {
+    let (before, left) = (blocked(answer), blocked(&answer_after));
+    let removes: Vec<_> = before.iter().filter(|one| !left.contains(one)).cloned().collect();
+    let is_better = rank(verdict_after) < rank(answer.verdict);
+    let removes_some = !removes.is_empty() && left.iter().all(|one| before.contains(one));
+    if !is_better && (verdict_after != answer.verdict || !removes_some) {
         return None;
     }
-    let left = blocked(&answer_after);
-    let removes = blocked(answer).into_iter().filter(|one| !left.contains(one)).collect();
     let others = opened(store, &after, question, &changes);
     let also_opens = others.iter().map(Opened::count).sum();
     Some(Fix { changes, verdict_after, removes, also_opens })

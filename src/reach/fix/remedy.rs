@@ -21,8 +21,6 @@ pub fn no_repair(code: Code, kind: Kind) -> Option<&'static str> {
         | Code::GroupReferencingSupport
         | Code::GroupRulesMismatch
         | Code::NatInOwnSubnet
-        | Code::NoPublicAddressForEgress
-        | Code::NoPublicAddressForIngress
         | Code::NoRoute
         | Code::ReturnNoRouteToTransit
         | Code::SourceDestCheck
@@ -30,6 +28,7 @@ pub fn no_repair(code: Code, kind: Kind) -> Option<&'static str> {
         | Code::TransitNoRoute
         | Code::TransitZone
         | Code::UnassociatedComponent => return None,
+        Code::NoPublicAddressForEgress | Code::NoPublicAddressForIngress => return no_public(kind),
         Code::BadState => return bad_state(kind),
         Code::BadStateAttachment => return bad_attachment(kind),
         Code::BadStateVpn | Code::TransitVpnDown => {
@@ -99,6 +98,25 @@ pub fn no_repair(code: Code, kind: Kind) -> Option<&'static str> {
     })
 }
 
+/// Why nothing was found for a blocker that such a change can remove in other networks.
+pub fn none_found(code: Code) -> &'static str {
+    match code {
+        Code::NoRoute | Code::BadStateRoute | Code::ReturnNoRouteToTransit => {
+            "nothing here leads there yet: a gateway or a link to it has to be made first"
+        }
+        Code::EgressToRfc1918 | Code::EgressToRfc6598 => {
+            "no network that is known here has this address, and an internet gateway never carries private ones"
+        }
+        Code::NoPublicAddressForEgress | Code::NoPublicAddressForIngress => {
+            "nothing here can be given a public address of its own for this: stay inside the VPC, or go out by a NAT gateway"
+        }
+        Code::GroupRulesMismatch | Code::GroupHasNoRules => {
+            "no rule for a group or an address of its own is known that would be narrow enough"
+        }
+        _ => "no change of this network alone was found that makes it work",
+    }
+}
+
 fn bad_state(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Peering | Kind::NatGateway => None,
@@ -110,6 +128,12 @@ fn bad_state(kind: Kind) -> Option<&'static str> {
         }
         _ => Some("it has to be in service again; no setting of the network does that"),
     }
+}
+
+/// Interfaces of endpoints are closed to internet gateways (rule IGW-4).
+fn no_public(kind: Kind) -> Option<&'static str> {
+    (kind == Kind::NetworkInterface)
+        .then_some("the interface is closed to internet gateways, which no setting changes")
 }
 
 fn bad_attachment(kind: Kind) -> Option<&'static str> {

@@ -128,15 +128,24 @@ fn is_gone(store: &Store, named: &Named) -> bool {
     state.is_some_and(|state| state.name == InstanceStateName::Terminated)
 }
 
-/// An interface that has its owner's name stands for its owner.
+/// An interface that has its owner's name stands for its owner, as does the Elastic IP address of either.
 fn belongs_to_one_of(store: &Store, named: &Named, owners: &[String]) -> bool {
+    let is_one = |id: &str| owners.iter().any(|owner| *owner == id);
+    let by_address = || {
+        let address = named.addresses.first().filter(|_| named.kind == Kind::ElasticIp)?;
+        let interface = store.interface(store.by_public(*address)?.0);
+        Some(is_one(interface.id.as_str()) || is_one(&interface.owner.id))
+    };
     let interface = store.interfaces.get(named.id.as_str());
-    interface.is_some_and(|interface| owners.iter().any(|owner| **owner == *interface.owner.id))
+    interface.is_some_and(|one| is_one(&one.owner.id)) || by_address().unwrap_or(false)
 }
 
 fn by_prefix(net: IpNet) -> End {
     if net.prefix_len() == net.max_prefix_len() {
         return End::Address(net.addr(), None);
+    }
+    if net.prefix_len() == 0 {
+        return End::Internet;
     }
     End::Prefix(net)
 }

@@ -100,9 +100,10 @@ impl Walk<'_> {
             return;
         }
         let interface = self.store.interface(at);
-        let tail = self.leg.steps.split_off(position.min(self.leg.steps.len()));
+        let end = self.leg.steps.len();
         self.source_groups(at, interface);
-        self.leg.steps.extend(tail);
+        let judged = self.leg.steps.split_off(end);
+        self.leg.insert(position, judged);
     }
 
     fn source_groups(&mut self, at: InterfaceIx, interface: &Interface) {

@@ -3,10 +3,12 @@
 
 use std::net::IpAddr;
 
-use super::super::answer::{Check, Component, Kind, Leg, Outcome, Point, Reason, Said, Site, Step};
+use super::super::answer::{
+    Check, Component, Connection, Kind, Leg, Outcome, Point, Reason, Said, Site, Step,
+};
 use super::super::ask::{self, Asking, Walks};
 use super::super::code::Code;
-use super::super::field::Field;
+use super::super::field::{Field, Side};
 use super::super::points;
 use super::super::question::{End, Flow, Question};
 use super::writing::filter_step;
@@ -107,7 +109,7 @@ impl Walk<'_> {
         let own = points::point(store, node, Site::Interface(node));
         let mut told = Vec::new();
         for (from, to) in ask::families(&own, target) {
-            asking.each_class(&from, &to, |walks| told.push(leg_of(walks)));
+            asking.each_class(&from, &to, |walks| told.push(leg_of(&from, &to, walks)));
         }
         told
     }
@@ -116,7 +118,7 @@ impl Walk<'_> {
     pub(super) fn conclude(&mut self, component: &Component, mut legs: SecondLegs) -> bool {
         self.pass(Check::LoadBalancer, component.clone(), Reason::Routed);
         for leg in legs.ways() {
-            self.leg.steps.extend(leg.steps);
+            self.leg.append(leg);
         }
         if let Some(envelope) = legs.lacks {
             let (check, code) = (Check::LoadBalancer, Code::UnknownResource);
@@ -141,7 +143,11 @@ impl Walk<'_> {
         let answers = self.answers_of_client(&asked);
         let there = self.walk_for_client((node, target), called, asked, &answers);
         let mut leg = there.leg.clone();
+        let end = leg.steps.len();
         let answered = self.answer_to_client(target, client, &answers, &mut leg);
+        let from = Point { site: Site::Interface(node), addresses: self.addresses_of(client) };
+        let to = Point { site: Site::Interface(target), addresses: AddressSet::one(address) };
+        note_connection(&mut leg, end, &from, &to);
         if client.value == address {
             leg.steps.push(Step {
                 check: Check::LoadBalancer,
@@ -155,6 +161,15 @@ impl Walk<'_> {
         }
         let got_there = !leg.passed.is_empty() && (leg.arrived || leg.unknown);
         (leg, if got_there { answered } else { Works::No })
+    }
+
+    /// The addresses that a field stands for.
+    fn addresses_of(&self, field: Field) -> AddressSet {
+        match field.varies {
+            Some(Side::From) => self.atoms.from.clone(),
+            Some(Side::To) => self.atoms.to.clone(),
+            None => AddressSet::one(field.value),
+        }
     }
 
     fn walk_for_client(
@@ -214,13 +229,17 @@ impl Walk<'_> {
 }
 
 /// One class of addresses, as a leg.
-fn leg_of(walks: Walks) -> (Leg, Works) {
+fn leg_of(from: &Point, to: &Point, walks: Walks) -> (Leg, Works) {
     let verdict = walks.verdict();
     let mut leg = walks.there.leg;
+    let end = leg.steps.len();
     for back in walks.back.into_iter().map(|back| back.leg) {
         leg.unknown |= back.unknown;
-        leg.steps.extend(back.steps);
+        leg.append(back);
     }
+    let from = Point { site: from.site, addresses: walks.atoms.from };
+    let to = Point { site: to.site, addresses: walks.atoms.to };
+    note_connection(&mut leg, end, &from, &to);
     let works = match verdict {
         Verdict::Blocked => Works::No,
         Verdict::Partial => Works::InPart,
@@ -228,6 +247,14 @@ fn leg_of(walks: Walks) -> (Leg, Works) {
     };
     leg.unknown &= verdict == Verdict::Unknown;
     (leg, works)
+}
+
+/// Marks the steps up to `end` as the way there of a connection of its own, and those behind as its way back.
+fn note_connection(leg: &mut Leg, end: usize, from: &Point, to: &Point) {
+    for (steps, is_back) in [(0..end, false), (end..leg.steps.len(), true)] {
+        let connection = Connection { steps, from: from.clone(), to: to.clone(), is_back };
+        leg.connections.extend(Some(connection).filter(|one| !one.steps.is_empty()));
+    }
 }
 
 /// One protocol to one port.

@@ -78,8 +78,7 @@ impl Walk<'_> {
             return;
         }
         for (position, step) in std::mem::take(&mut self.overruled).into_iter().rev() {
-            let position = position.min(self.leg.steps.len());
-            self.leg.steps.insert(position, step);
+            self.leg.insert(position, vec![step]);
         }
     }
 

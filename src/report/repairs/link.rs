@@ -16,6 +16,9 @@ pub(super) fn title(store: &Store, link: &Link) -> String {
         Link::TransitSubnet { attachment, subnet } => {
             format!("add {} to {attachment}", short(Kind::Subnet, subnet.as_str()))
         }
+        Link::TransitRoute { table, destination, attachment } => {
+            format!("in {table}, route {destination} to {attachment}")
+        }
         Link::TransitReferences { attachment } => {
             format!("switch references to security groups on at {attachment}")
         }
@@ -36,6 +39,9 @@ pub(super) fn commands(link: &Link) -> Vec<String> {
         Link::TransitSubnet { attachment, subnet } => {
             modify(attachment, &format!("--add-subnet-ids {subnet}"))
         }
+        Link::TransitRoute { table, destination, attachment } => format!(
+            "aws ec2 create-transit-gateway-route --transit-gateway-route-table-id {table} --destination-cidr-block {destination} --transit-gateway-attachment-id {attachment}"
+        ),
         Link::TransitReferences { attachment } => {
             modify(attachment, "--options SecurityGroupReferencingSupport=enable")
         }
@@ -55,6 +61,14 @@ pub(super) fn terraform(link: &Link) -> String {
         Link::TransitSubnet { attachment, subnet } => format!(
             "# in the resource aws_ec2_transit_gateway_vpc_attachment of {attachment}, one more:\nsubnet_ids = [\"{subnet}\"]"
         ),
+        Link::TransitRoute { table, destination, attachment } => {
+            let lines = [
+                ("transit_gateway_route_table_id", quoted(table)),
+                ("destination_cidr_block", quoted(destination)),
+                ("transit_gateway_attachment_id", quoted(attachment)),
+            ];
+            resource("aws_ec2_transit_gateway_route", "this", &lines)
+        }
         Link::TransitReferences { attachment } => format!(
             "# in the resource aws_ec2_transit_gateway_vpc_attachment of {attachment}:\nsecurity_group_referencing_support = \"enable\""
         ),

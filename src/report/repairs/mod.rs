@@ -2,6 +2,7 @@
 
 mod edge;
 mod link;
+mod shell;
 mod terraform;
 
 use ipnet::IpNet;
@@ -9,16 +10,17 @@ use ipnet::IpNet;
 use self::terraform::terraform;
 use super::naming;
 use super::why::Fix;
+use crate::model::ids::SecurityGroupId;
 use crate::model::traffic::Protocol;
 use crate::reach::answer::Kind;
-use crate::reach::{self, Change, FixPeer, NEW_EGRESS_ONLY, NEW_NAT, RouteTarget};
+use crate::reach::{self, Change, FixPeer, NEW_EGRESS_ONLY, NEW_GROUP, NEW_NAT, RouteTarget};
 use crate::store::{Direction, Store};
 
 /// A repair, written out.
 pub(super) fn fix(store: &Store, fix: &reach::Fix) -> Fix {
     let titles: Vec<_> = fix.changes.iter().map(|change| title(store, change)).collect();
     let commands = fix.changes.iter().flat_map(commands).collect();
-    let terraform: Vec<_> = fix.changes.iter().map(terraform).collect();
+    let terraform = terraform::distinct(fix.changes.iter().map(terraform).collect());
     Fix {
         title: capitalised(&titles.join(", and ")),
         commands,
@@ -48,9 +50,17 @@ fn what(protocol: Option<Protocol>, ports: Option<(i32, i32)>) -> String {
 
 fn peer_name(store: &Store, peer: &FixPeer) -> String {
     match peer {
-        FixPeer::Group(id) => naming::short(store, Kind::SecurityGroup, id.as_str()),
+        FixPeer::Group(id) => group_name(store, id),
         FixPeer::Cidr(net) => net.to_string(),
+        FixPeer::PrefixList(id) => id.to_string(),
     }
+}
+
+fn group_name(store: &Store, id: &SecurityGroupId) -> String {
+    if id.as_str() == NEW_GROUP {
+        return "the new group".into();
+    }
+    naming::short(store, Kind::SecurityGroup, id.as_str())
 }
 
 /// Short, by names: the ids are in the commands.
@@ -62,7 +72,7 @@ fn title(store: &Store, change: &Change) -> String {
                 Direction::Ingress => ("let in", "from"),
                 Direction::Egress => ("let out", "to"),
             };
-            let group = short(Kind::SecurityGroup, group.as_str());
+            let group = group_name(store, group);
             let (what, peer) = (what(*protocol, *ports), peer_name(store, peer));
             format!("in {group}, {verb} {what} {towards} {peer}")
         }
@@ -78,9 +88,12 @@ fn title(store: &Store, change: &Change) -> String {
         Change::NatGateway { subnet, .. } => {
             format!("create a NAT gateway in {}", short(Kind::Subnet, subnet.as_str()))
         }
+        Change::NewGroup { vpc, name } => {
+            format!("create a security group for {name} in {}", short(Kind::Vpc, vpc.as_str()))
+        }
         Change::AttachFunction { name, subnets, groups, .. } => {
             let subnets = subnets.iter().map(|id| short(Kind::Subnet, id.as_str()));
-            let groups = groups.iter().map(|id| short(Kind::SecurityGroup, id.as_str()));
+            let groups = groups.iter().map(|id| group_name(store, id));
             let (subnets, groups) = (subnets.collect::<Vec<_>>(), groups.collect::<Vec<_>>());
             format!("attach {name} to {} with {}", subnets.join(" and "), groups.join(" and "))
         }
@@ -139,7 +152,11 @@ fn commands(change: &Change) -> Vec<String> {
                 Direction::Egress => "authorize-security-group-egress",
             };
             let permission = permission(*protocol, *ports, peer);
-            vec![format!("aws ec2 {verb} --group-id {group} --ip-permissions '{permission}'")]
+            let quote = if permission.contains('$') { '"' } else { '\'' };
+            vec![format!(
+                "aws ec2 {verb} --group-id {} --ip-permissions {quote}{permission}{quote}",
+                group_id(group)
+            )]
         }
         Change::AclEntry { .. } => vec![acl_command(change)],
         Change::Route { table, destination, target, replaces } => {
@@ -153,9 +170,13 @@ fn commands(change: &Change) -> Vec<String> {
             format!("NAT=$(aws ec2 create-nat-gateway --subnet-id {subnet} --allocation-id $ALLOCATION --query NatGateway.NatGatewayId --output text)"),
             "aws ec2 wait nat-gateway-available --nat-gateway-ids $NAT".into(),
         ],
+        Change::NewGroup { vpc, name } => vec![format!(
+            "GROUP=$(aws ec2 create-security-group --vpc-id {vpc} --group-name {} --description 'Lambda function' --query GroupId --output text)",
+            shell::word(name)
+        )],
         Change::AttachFunction { name, subnets, groups, .. } => vec![format!(
-            "aws lambda update-function-configuration --function-name {name} --vpc-config SubnetIds={},SecurityGroupIds={}",
-            listed(subnets), listed(groups)
+            "aws lambda update-function-configuration --function-name {} --vpc-config SubnetIds={},SecurityGroupIds={}",
+            shell::word(name), listed(subnets), groups.iter().map(group_id).collect::<Vec<_>>().join(",")
         )],
         Change::ForwardPackets { interface } => vec![format!(
             "aws ec2 modify-network-interface-attribute --network-interface-id {interface} --no-source-dest-check"
@@ -181,6 +202,11 @@ fn commands(change: &Change) -> Vec<String> {
     }
 }
 
+/// The id of a group, or the variable that holds that of the proposed one.
+fn group_id(id: &SecurityGroupId) -> String {
+    if id.as_str() == NEW_GROUP { "$GROUP".into() } else { id.to_string() }
+}
+
 fn listed<T: ToString>(ids: &[T]) -> String {
     ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
 }
@@ -189,7 +215,8 @@ fn permission(protocol: Option<Protocol>, ports: Option<(i32, i32)>, peer: &FixP
     let protocol = protocol.map_or_else(|| "-1".into(), |protocol| protocol.to_string());
     let ports = ports.map(|(from, to)| format!(",FromPort={from},ToPort={to}")).unwrap_or_default();
     let peer = match peer {
-        FixPeer::Group(id) => format!("UserIdGroupPairs=[{{GroupId={id}}}]"),
+        FixPeer::Group(id) => format!("UserIdGroupPairs=[{{GroupId={}}}]", group_id(id)),
+        FixPeer::PrefixList(id) => format!("PrefixListIds=[{{PrefixListId={id}}}]"),
         FixPeer::Cidr(net @ IpNet::V4(_)) => format!("IpRanges=[{{CidrIp={net}}}]"),
         FixPeer::Cidr(net @ IpNet::V6(_)) => format!("Ipv6Ranges=[{{CidrIpv6={net}}}]"),
     };

@@ -3,16 +3,17 @@
 use ipnet::IpNet;
 
 use super::{edge, link};
-use crate::model::ids::{TransitGatewayAttachmentId, TransitGatewayRouteTableId};
+use crate::model::ids::{SecurityGroupId, TransitGatewayAttachmentId, TransitGatewayRouteTableId};
 use crate::model::traffic::Protocol;
-use crate::reach::{Change, FixPeer, NEW_EGRESS_ONLY, NEW_NAT, RouteTarget};
+use crate::reach::{Change, FixPeer, NEW_EGRESS_ONLY, NEW_GROUP, NEW_NAT, RouteTarget};
+use crate::report::safe_text::safe;
 use crate::store::Direction;
 
 /// One change as a resource, or as the lines to change in one.
 pub(super) fn terraform(change: &Change) -> String {
     match change {
         Change::GroupRule { group, direction, protocol, ports, peer } => {
-            rule_resource(group.as_str(), *direction, *protocol, *ports, peer)
+            rule_resource(group, *direction, *protocol, *ports, peer)
         }
         Change::AclEntry { .. } => acl_resource(change),
         Change::Route { table, destination, target, .. } => {
@@ -23,10 +24,13 @@ pub(super) fn terraform(change: &Change) -> String {
             let lines = [("allocation_id", "aws_eip.nat.id".into()), ("subnet_id", quoted(subnet))];
             format!("{address}\n\n{}", resource("aws_nat_gateway", "this", &lines))
         }
+        Change::NewGroup { vpc, name } => new_group(vpc.as_str(), name),
         Change::AttachFunction { name, subnets, groups, .. } => {
-            let (subnets, groups) = (list(subnets), list(groups));
+            let groups: Vec<_> = groups.iter().map(group).collect();
+            let (subnets, groups) = (list(subnets), format!("[{}]", groups.join(", ")));
             format!(
-                "# in the resource aws_lambda_function of {name}:\nvpc_config {{\n  subnet_ids         = {subnets}\n  security_group_ids = {groups}\n}}",
+                "# in the resource aws_lambda_function of {}:\nvpc_config {{\n  subnet_ids         = {subnets}\n  security_group_ids = {groups}\n}}",
+                safe(name)
             )
         }
         Change::ForwardPackets { interface } => {
@@ -59,6 +63,23 @@ pub(super) fn terraform(change: &Change) -> String {
         Change::Edge(change) => edge::terraform(change),
         Change::Link(change) => link::terraform(change),
     }
+}
+
+/// The id of a group, or a reference to the proposed one.
+fn group(id: &SecurityGroupId) -> String {
+    if id.as_str() == NEW_GROUP { "aws_security_group.function.id".into() } else { quoted(id) }
+}
+
+/// Terraform takes AWS's own rule away that lets everything out.
+fn new_group(vpc: &str, name: &str) -> String {
+    let lines = [("name", quoted(name)), ("vpc_id", quoted(vpc))];
+    let out = [
+        ("security_group_id", "aws_security_group.function.id".to_owned()),
+        ("ip_protocol", quoted("-1")),
+        ("cidr_ipv4", quoted("0.0.0.0/0")),
+    ];
+    let group = resource("aws_security_group", "function", &lines);
+    format!("{group}\n\n{}", resource("aws_vpc_security_group_egress_rule", "function", &out))
 }
 
 fn transit_resource(
@@ -115,7 +136,7 @@ fn route_resource(table: &str, destination: IpNet, target: &RouteTarget) -> Stri
 }
 
 fn rule_resource(
-    group: &str,
+    id: &SecurityGroupId,
     direction: Direction,
     protocol: Option<Protocol>,
     ports: Option<(i32, i32)>,
@@ -126,12 +147,13 @@ fn rule_resource(
         Direction::Egress => "aws_vpc_security_group_egress_rule",
     };
     let protocol = protocol.map_or_else(|| "-1".into(), |protocol| protocol.to_string());
-    let mut lines = vec![("security_group_id", quoted(group)), ("ip_protocol", quoted(protocol))];
+    let mut lines = vec![("security_group_id", group(id)), ("ip_protocol", quoted(protocol))];
     if let Some((from, to)) = ports {
         lines.extend([("from_port", from.to_string()), ("to_port", to.to_string())]);
     }
     lines.push(match peer {
-        FixPeer::Group(id) => ("referenced_security_group_id", quoted(id)),
+        FixPeer::Group(id) => ("referenced_security_group_id", group(id)),
+        FixPeer::PrefixList(id) => ("prefix_list_id", quoted(id)),
         FixPeer::Cidr(net @ IpNet::V4(_)) => ("cidr_ipv4", quoted(net)),
         FixPeer::Cidr(net @ IpNet::V6(_)) => ("cidr_ipv6", quoted(net)),
     });
@@ -148,6 +170,26 @@ fn port_lines(
     vec![(first, from.to_string()), (second, to.to_string())]
 }
 
+/// Blocks of one file: of resources that would have one name, the later ones are numbered.
+pub(super) fn distinct(blocks: Vec<String>) -> Vec<String> {
+    let mut seen: Vec<String> = Vec::new();
+    let renamed = blocks.into_iter().map(|block| {
+        let lines = block.lines().map(|line| {
+            let Some(head) = line.strip_prefix("resource ").and_then(|l| l.strip_suffix("\" {"))
+            else {
+                return line.to_owned();
+            };
+            seen.push(head.to_owned());
+            match seen.iter().filter(|one| *one == head).count() {
+                1 => line.to_owned(),
+                number => format!("resource {head}_{number}\" {{"),
+            }
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    });
+    renamed.collect()
+}
+
 /// A resource, its arguments aligned.
 pub(super) fn resource(kind: &str, name: &str, lines: &[(&str, String)]) -> String {
     let width = lines.iter().map(|(key, _)| key.len()).max().unwrap_or_default();
@@ -156,9 +198,10 @@ pub(super) fn resource(kind: &str, name: &str, lines: &[(&str, String)]) -> Stri
     format!("resource \"{kind}\" \"{name}\" {{\n{}\n}}", lines.join("\n"))
 }
 
-/// A string.
+/// A string; what would end it, or be taken for an expression, is written as text.
 pub(super) fn quoted(text: impl std::fmt::Display) -> String {
-    format!("\"{text}\"")
+    let text = safe(&text.to_string()).replace('\\', r"\\").replace('"', "\\\"");
+    format!("\"{}\"", text.replace("${", "$${").replace("%{", "%%{"))
 }
 
 fn list<T: std::fmt::Display>(ids: &[T]) -> String {
