@@ -97,6 +97,14 @@ impl CheckResult {
         Self { verdict: Some(verdict), ok, summary, ..self }
     }
 
+    /// Nothing, where the entry could not even be read.
+    fn ends(&self) -> String {
+        if self.from.is_empty() && self.to.is_empty() {
+            return String::new();
+        }
+        format!("{} → {}", self.from, self.to)
+    }
+
     fn flow(&self) -> String {
         let port = self.port.map(|port| format!(" {port}")).unwrap_or_default();
         format!("{}{port}", self.protocol)
@@ -133,7 +141,7 @@ fn row(result: &CheckResult) -> Vec<Cell> {
     vec![
         (mark_tone, format!("{mark:7}")),
         (Tone::Dim, result.id.clone()),
-        (Tone::Plain, format!("{} → {}", result.from, result.to)),
+        (Tone::Plain, result.ends()),
         (Tone::Plain, result.flow()),
         (result.verdict.map_or(Tone::Plain, tone), verdict.unwrap_or_default()),
         (Tone::Dim, expected.unwrap_or_default()),

@@ -74,7 +74,7 @@ impl serde::de::Visitor<'_> for ProtocolVisitor {
 #[serde(deny_unknown_fields)]
 struct Toml {
     #[serde(default)]
-    check: Vec<Entry>,
+    check: Vec<toml::Spanned<toml::Table>>,
 }
 
 impl Entry {
@@ -115,12 +115,15 @@ pub fn read(path: &Path) -> Result<Vec<Line>, Failure> {
     })
 }
 
-/// JSON Lines begin with a brace, TOML never does. A broken line spoils its own result only.
+/// JSON Lines begin with a brace, TOML never does. A broken entry spoils its own result only.
 fn parse(text: &str) -> Result<Vec<Line>, String> {
     let text = text.trim_start_matches('\u{feff}');
     if !text.trim_start().starts_with('{') {
-        let toml: Toml = toml::from_str(text).map_err(|error| error.to_string())?;
-        return Ok(toml.check.into_iter().map(|entry| Line::Entry(Box::new(entry))).collect());
+        let toml: Toml = toml::from_str(text).map_err(|error| {
+            let line = error.span().map(|at| format!("line {}: ", line_at(text, at.start)));
+            format!("{}{}", line.unwrap_or_default(), error.message())
+        })?;
+        return Ok(toml.check.into_iter().map(|table| of_table(text, table)).collect());
     }
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let lines = lines.map(|(at, line)| match serde_json::from_str(line) {
@@ -128,6 +131,19 @@ fn parse(text: &str) -> Result<Vec<Line>, String> {
         Err(error) => Line::Broken(format!("line {}: {error}", at + 1)),
     });
     Ok(lines.collect())
+}
+
+fn of_table(text: &str, table: toml::Spanned<toml::Table>) -> Line {
+    let line = line_at(text, table.span().start);
+    match table.into_inner().try_into() {
+        Ok(entry) => Line::Entry(Box::new(entry)),
+        Err(error) => Line::Broken(format!("line {line}: {}", error.message())),
+    }
+}
+
+/// The number of the line that holds a byte.
+fn line_at(text: &str, byte: usize) -> usize {
+    text.bytes().take(byte).filter(|byte| *byte == b'\n').count() + 1
 }
 
 #[cfg(test)]
@@ -157,13 +173,17 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_line_is_one_result_and_broken_toml_is_an_error() {
+    fn a_broken_entry_is_one_result_and_broken_toml_is_an_error() {
         let lines =
             parse("{\"from\": 1}\n{\"from\": \"a\", \"to\": \"b\"}\n{\"frm\": \"a\"}").unwrap();
         let broken = |line: &Line| matches!(line, Line::Broken(_));
         assert_eq!(lines.iter().map(broken).collect::<Vec<_>>(), [true, false, true]);
         assert!(matches!(&lines[2], Line::Broken(error) if error.starts_with("line 3: ")));
-        assert!(parse("[[check]]\nfrom = 'a'").is_err());
+        let tables = parse("[[check]]\nfrom = 'a'\n\n[[check]]\nfrom = 'a'\nto = 'b'").unwrap();
+        assert!(matches!(tables.as_slice(), [Line::Broken(_), Line::Entry(_)]), "{tables:?}");
+        assert!(matches!(&tables[0], Line::Broken(error) if error.starts_with("line 1: ")));
+        let error = parse("[[check]]\nfrom = 'a'\nto = ").unwrap_err();
+        assert!(error.starts_with("line 3: ") && !error.contains('\n'), "{error}");
         assert!(parse("[[checks]]\nfrom = 'a'\nto = 'b'").is_err());
         assert_eq!(parse(""), Ok(Vec::new()));
     }
