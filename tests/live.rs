@@ -169,6 +169,31 @@ fn a_proxy_of_the_environment_is_used() {
 }
 
 #[test]
+fn a_bundle_of_certificates_of_the_environment_or_the_profile_is_trusted() {
+    let (folder, home) = (home(), home());
+    let door = emulator().behind_tls(folder.path());
+    let bundle = folder.path().join("ca.pem");
+    let tree = || {
+        let mut tree = vpctui(home.path());
+        tree.env("AWS_ENDPOINT_URL", &door.url).args(["tree", "--region", "us-east-2"]);
+        tree
+    };
+    let (code, out, err) = run(tree().env("AWS_CA_BUNDLE", &bundle));
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("us-east-2"), "{out}");
+
+    let keys = "aws_access_key_id = key\naws_secret_access_key = secret";
+    let bundle = bundle.to_str().expect("temporary folders have plain names");
+    configured(home.path(), &format!("[profile corp]\n{keys}\nca_bundle = {bundle}\n"));
+    let (code, _, err) = run(tree().args(["--profile", "corp"]));
+    assert_eq!(code, 0, "{err}");
+
+    let (code, out, err) = run(&mut tree());
+    assert_eq!((code, &*out), (2, ""), "nobody else vouches for it");
+    assert!(err.contains("certificate"), "{err}");
+}
+
+#[test]
 fn two_profiles_of_one_account_are_read_once() {
     let home = home();
     let keys = "aws_access_key_id = key\naws_secret_access_key = secret";

@@ -10,6 +10,9 @@ mod cli;
 mod emulator;
 #[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 mod handover;
+#[cfg(feature = "aws")]
+#[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
+mod identity;
 #[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 mod layering;
 #[cfg(feature = "aws")]

@@ -63,7 +63,7 @@ impl Both {
 }
 
 /// The embedded networks at every stage.
-fn embedded() -> Vec<(String, Dump)> {
+pub fn embedded() -> Vec<(String, Dump)> {
     let names = networks::names().iter().flat_map(|one| {
         let stages = one.stages.iter().map(|stage| format!("{}:{}", one.name, stage.name));
         std::iter::once(one.name.to_owned()).chain(stages)
@@ -72,7 +72,7 @@ fn embedded() -> Vec<(String, Dump)> {
 }
 
 /// Whatever traffic can come from or go to.
-fn ends(store: &Store) -> Vec<End> {
+pub fn ends(store: &Store) -> Vec<End> {
     let instances = store.instances.iter().map(|one| End::Instance(one.instance_id.clone()));
     let listed = store.interfaces.iter().filter(|one| !one.is_virtual());
     let interfaces = listed.map(|one| End::Interface(one.id.clone()));

@@ -17,6 +17,7 @@ use super::help::Help;
 use super::history;
 use super::palette::{Command, commands};
 use super::picks::Pick;
+use super::reading;
 use super::state::State;
 use super::text_input::TextInput;
 use super::typing::edit;
@@ -27,11 +28,11 @@ use crate::store::names::{Kind, find};
 /// Does what a key or a command says.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
-        Action::Quit => return vec![Effect::Quit],
+        Action::Quit => return quit(state),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Leave => return leave(state),
         Action::Back => return back(state),
-        Action::Refresh => return reload(state, state.stage),
+        Action::Refresh => return reading::again(state, state.stage),
         Action::NextStage => return turn_stage(state, true),
         Action::PreviousStage => return turn_stage(state, false),
         Action::Move(way) => return go(state, way),
@@ -128,6 +129,11 @@ fn back(state: &mut State) -> Vec<Effect> {
     {
         return Vec::new();
     }
+    if !state.network.arrived
+        && let Some(effect) = reading::call_off(state)
+    {
+        return vec![effect];
+    }
     if state.wizard.is_some() {
         wizard::back(state);
     } else if state.filtering || !state.tree.filter().is_empty() {
@@ -137,10 +143,18 @@ fn back(state: &mut State) -> Vec<Effect> {
         state.say("called off");
     } else if state.pane != Pane::Tree {
         state.pane = Pane::Tree;
+    } else if let Some(effect) = reading::call_off(state) {
+        return vec![effect];
     } else {
         state.marks = super::state::Marks::default();
     }
     Vec::new()
+}
+
+/// Out; but the first time while the network is read for the first time, only out of that.
+fn quit(state: &mut State) -> Vec<Effect> {
+    let first = (!state.network.arrived).then(|| reading::call_off(state)).flatten();
+    vec![first.unwrap_or(Effect::Quit)]
 }
 
 /// Back, and out from the outermost level. Whoever leaves a question does not wait for its answer.
@@ -154,17 +168,10 @@ fn leave(state: &mut State) -> Vec<Effect> {
     vec![Effect::Quit]
 }
 
-fn reload(state: &mut State, from: usize) -> Vec<Effect> {
-    state.stage = from;
-    state.log.clear();
-    state.network.loading = Some(super::message::Progress::default());
-    vec![Effect::Load { stage: from }]
-}
-
 fn turn_stage(state: &mut State, forward: bool) -> Vec<Effect> {
     let to = if forward { state.stage.checked_add(1) } else { state.stage.checked_sub(1) };
     if let Some(to) = to.filter(|to| *to < state.stages.len()) {
-        return reload(state, to);
+        return reading::again(state, to);
     }
     state.say("there is no further stage");
     Vec::new()

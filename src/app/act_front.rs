@@ -101,8 +101,12 @@ fn changes(state: &State) -> Front {
         return Front::new(Topic::Changes, "Changes", String::new(), vec![Entry::Note(note)]);
     };
     let document = &compared.document;
-    let aside = format!("{} → {}", document.old, document.new);
-    let aside = if document.old == document.new { "since the last reading".into() } else { aside };
+    let clock = compared.since.as_deref().and_then(|since| since.get(11..16));
+    let aside = match clock {
+        _ if document.old != document.new => format!("{} → {}", document.old, document.new),
+        Some(clock) => format!("since {clock} UTC"),
+        None => "since the last reading".to_owned(),
+    };
     let entries = diff::entries(&state.network.store, document, compared.flips_known);
     Front::new(Topic::Changes, "Changes", aside, entries)
 }

@@ -29,6 +29,8 @@ pub struct Compared {
     pub document: Document,
     /// Whether answers were compared too.
     pub flips_known: bool,
+    /// When the earlier network was read, RFC 3339, where that is known.
+    pub since: Option<String>,
     /// How things changed, by id.
     marks: FxHashMap<String, Changed>,
 }
@@ -54,13 +56,14 @@ impl Comparing {
     }
 
     fn tell(&self, document: Document, flips_known: bool, tell: &mut dyn FnMut(Message)) {
-        let compared = Arc::new(Compared::new(document, flips_known));
+        let since = self.old.places.iter().filter_map(|place| place.loaded_at.clone()).min();
+        let compared = Arc::new(Compared::new(document, flips_known, since));
         tell(Message::Worked(Worked::Compared(self.number, compared)));
     }
 }
 
 impl Compared {
-    fn new(document: Document, flips_known: bool) -> Self {
+    fn new(document: Document, flips_known: bool, since: Option<String>) -> Self {
         let changes = document.changes.iter();
         let marks = changes.filter_map(|change| {
             let how = match change.change {
@@ -70,7 +73,7 @@ impl Compared {
             };
             Some((change.id.clone(), how))
         });
-        Self { marks: marks.collect(), document, flips_known }
+        Self { marks: marks.collect(), document, flips_known, since }
     }
 
     /// How what a node shows has changed: itself, or whoever uses it.

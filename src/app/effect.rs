@@ -34,6 +34,11 @@ pub enum Effect {
     Recall(String),
     /// Remember this of an account.
     Remember(String, Memory),
+    /// Stop reading the network.
+    CallOff {
+        /// What was read so far is wanted all the same.
+        keep: bool,
+    },
     /// Give the terminal back until the shell resumes the program.
     Suspend,
     /// End.

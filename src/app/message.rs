@@ -84,6 +84,8 @@ pub enum Loading {
     },
     /// A call is over.
     Called(Called),
+    /// AWS asked to slow down.
+    Throttled,
     /// It broke off.
     Failed(Failure),
 }

@@ -22,6 +22,7 @@ use super::picks::{Pick, Picks};
 use super::preview::Preview;
 use super::scopes;
 use super::tree_view::TreeView;
+use super::watch::Watch;
 use super::wizard::{Told, Wizard};
 use super::work::Cancel;
 use crate::reach::Question;
@@ -51,6 +52,8 @@ pub struct Beginning {
     pub earlier: Option<Arc<Store>>,
     /// Whether anything is remembered from one session to the next.
     pub remembers: bool,
+    /// Seconds after which the network is read again, each time.
+    pub watch: Option<u32>,
 }
 
 /// Everything.
@@ -90,6 +93,8 @@ pub struct State {
     pub front: Option<Front>,
     /// What changed since the last reading, once that is known.
     pub compared: Option<Arc<Compared>>,
+    /// What tells when the network is read again by itself.
+    pub watch: Option<Watch>,
     /// The calls of the last reading, as far as they were told.
     pub log: Vec<Called>,
     /// What there is to copy, while that is asked.
@@ -133,6 +138,12 @@ pub struct State {
     /// Number of the last list, and how to call it off.
     pub(super) listing: u64,
     pub(super) list_cancel: Cancel,
+    /// What later readings are compared with.
+    pub(super) baseline: Option<Arc<Store>>,
+    /// The reading is one that nobody asked for.
+    pub(super) quiet: bool,
+    /// The first reading was called off, and what came of it is on its way.
+    pub(super) calling_off: bool,
     /// Number of the last comparison.
     pub(super) comparison: u64,
     /// Number of the last question.
@@ -184,6 +195,7 @@ impl State {
             question: beginning.question,
             earlier: beginning.earlier,
             remembers: beginning.remembers,
+            watch: beginning.watch.map(Watch::every),
             network: Network { loading: Some(Progress::default()), ..Network::default() },
             ..Self::default()
         }
@@ -237,6 +249,11 @@ impl State {
     pub fn is_waiting(&self) -> bool {
         let wizard = self.wizard.as_ref();
         wizard.is_some_and(|wizard| matches!(wizard.answer.told, Told::Waiting))
+    }
+
+    /// Whether something on the screen changes every second.
+    pub fn counts_seconds(&self) -> bool {
+        self.is_waiting() || self.watch.is_some()
     }
 
     /// Opens a menu in front of everything.

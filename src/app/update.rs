@@ -14,9 +14,8 @@ use super::state::State;
 use super::typing;
 use super::wizard::{Step, Told, Wizard};
 use super::work::{Work, Worked};
-use super::{act, act_front, history, memory, pointing, preview};
+use super::{act, act_front, history, memory, pointing, preview, reading};
 use crate::report::details::Subject;
-use crate::store::Store;
 
 /// Takes a message in.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -30,7 +29,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Tick(now) => {
             state.tick(now);
-            Vec::new()
+            reading::tick(state)
         }
         Message::Loading(loading) => load(state, loading),
         Message::Network(network) => take_network(state, network),
@@ -68,18 +67,10 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
 }
 
 fn load(state: &mut State, loading: Loading) -> Vec<Effect> {
-    match loading {
-        Loading::Progress(progress) => state.network.loading = Some(progress),
-        Loading::Network { store, complete } => {
-            return take_network(state, Prepared::new(store, complete));
-        }
-        Loading::Called(call) => state.log.push(call),
-        Loading::Failed(failure) => {
-            state.network.loading = None;
-            state.complain(&failure);
-            state.network.failure = Some(failure);
-        }
+    if let Loading::Network { store, complete } = loading {
+        return take_network(state, Prepared::new(store, complete));
     }
+    reading::take(state, loading);
     Vec::new()
 }
 
@@ -88,16 +79,16 @@ fn take_network(state: &mut State, network: Prepared) -> Vec<Effect> {
     if state.network.arrived && !network.complete {
         return Vec::new();
     }
-    let before = std::mem::replace(&mut state.network.store, network.store);
+    state.network.store = network.store;
     state.tree.renew(network.tree, network.index);
     state.group.forget();
     state.detail.forget();
     if !network.complete {
         return Vec::new();
     }
-    let compare = compare(state, before);
+    let compare = compare(state);
     state.network.arrived = true;
-    state.network.loading = None;
+    reading::ended(state, true);
     state.network.failure = None;
     (state.picks, state.places) = (network.picks, network.places);
     if let Some(focus) = state.focus.take() {
@@ -117,15 +108,19 @@ fn take_network(state: &mut State, network: Prepared) -> Vec<Effect> {
     effects
 }
 
-/// The comparison with what was there before: an earlier network that was named, else the last reading.
-fn compare(state: &mut State, before: Arc<Store>) -> Option<Comparing> {
-    let named = state.earlier.take();
-    if named.is_some() {
-        act_front::open(state, Topic::Changes);
-    }
-    let old = named.or_else(|| state.network.arrived.then_some(before))?;
-    state.comparison += 1;
+/// The comparison with what was there before: an earlier network that was named, else what was on the screen when
+/// somebody asked for a reading. What the program reads by itself adds to the changes since then.
+fn compare(state: &mut State) -> Option<Comparing> {
     let new = Arc::clone(&state.network.store);
+    if let Some(named) = state.earlier.take() {
+        act_front::open(state, Topic::Changes);
+        state.baseline = Some(named);
+    }
+    let Some(old) = state.baseline.clone() else {
+        state.baseline = Some(new);
+        return None;
+    };
+    state.comparison += 1;
     Some(Comparing { number: state.comparison, old, new })
 }
 
@@ -176,7 +171,10 @@ fn take_comparison(state: &mut State, number: u64, compared: Arc<Compared>) {
     }
     let counts = &compared.document.counts;
     let changes = compared.document.changes.len();
-    if !compared.flips_known || changes == 0 {
+    let before = state.compared.as_ref().map_or(0, |before| before.document.changes.len());
+    if state.quiet && changes == before {
+        // Nobody asked, and there is no news.
+    } else if !compared.flips_known || changes == 0 {
         let key = state.keys.of(Action::Changes).map(|key| format!(": {key} shows them"));
         state.say(match changes {
             0 => "nothing has changed".to_owned(),

@@ -31,6 +31,7 @@ use clap::{Parser, Subcommand};
 
 use self::failure::Failure;
 use self::output::{Colour, Outcome};
+use self::screen::Start;
 use self::settings::SettingsArguments;
 use self::source::SourceArguments;
 
@@ -99,12 +100,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn dispatch(arguments: Arguments) -> Result<Outcome, Failure> {
-    let lenient = arguments.source.lenient;
+    let (lenient, watch) = (arguments.source.lenient, arguments.source.watch);
     let source = arguments.source.source();
     let settings = arguments.settings.with_colour(!arguments.no_color);
     match arguments.command {
         None if settings.print_config => settings::print(&settings),
-        None => screen::open(source, &settings),
+        None => screen::open_at(source, &settings, Start { watch, ..Start::default() }),
         Some(Command::Demo(demo)) => demo::run(&demo, &settings),
         Some(Command::Why(why)) => why::run(&why, &source, &settings),
         Some(Command::Reach(reach)) => reach::run(&reach, &source),

@@ -20,6 +20,8 @@ pub struct Start {
     pub question: Option<Question>,
     /// An earlier network, which the network is compared with.
     pub earlier: Option<Store>,
+    /// Seconds after which the network is read again, each time.
+    pub watch: Option<u32>,
 }
 
 /// Opens the screen on a network, until the user quits.
@@ -55,6 +57,7 @@ pub fn open_at(
         question: start.question,
         earlier: start.earlier.map(Arc::new),
         memory,
+        watch: start.watch,
     };
     runtime::run(session).map_err(|error| Failure::new(format!("{error:#}")))?;
     Ok(Outcome::silent())

@@ -40,7 +40,7 @@ pub enum LoadError {
         message: String,
     },
     /// Credentials that were good once.
-    #[error("the login of profile `{profile}` has expired ({message}): run `{command}`")]
+    #[error("the login of profile `{profile}` has expired: run `{command}` ({message})")]
     Expired {
         /// The profile.
         profile: String,

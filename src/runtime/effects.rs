@@ -7,8 +7,9 @@ use std::sync::Arc;
 use tokio::sync::mpsc::Sender;
 use tokio::task::spawn_blocking;
 
+use super::Load;
 use super::clipboard::{self, Between};
-use super::{Load, News};
+use super::news::{News, Reading};
 use super::{browser, clipboard_tool, memory};
 use crate::app::{Answer, Ask, Done, Failure, Loading, Memory, Message, Prepared};
 use crate::report::why;
@@ -39,9 +40,9 @@ fn answer(ask: &Ask) -> Result<Arc<why::Document>, Failure> {
 }
 
 /// Reads the network. News go through the same channel as everything else.
-pub fn load(load: Load, stage: usize, back: Sender<Message>) {
-    let (news, mut told): (News, _) = tokio::sync::mpsc::channel(16);
-    tokio::spawn(async move {
+pub fn load(load: Load, stage: usize, back: Sender<Message>) -> Reading {
+    let (news, mut told, call_off) = News::channel();
+    let forwarding = tokio::spawn(async move {
         let reading = spawn_blocking(move || load(stage, &news));
         while let Some(loading) = told.recv().await {
             let prepared = spawn_blocking(move || prepare(loading)).await;
@@ -52,6 +53,7 @@ pub fn load(load: Load, stage: usize, back: Sender<Message>) {
             let _ = back.send(failed_loading(&broken)).await;
         }
     });
+    Reading::new(call_off, forwarding.abort_handle())
 }
 
 /// What takes long for a large network is done here, beside the loop that waits for keys.

@@ -13,6 +13,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::background::{Background, background};
 use super::lanes::Lanes;
+use super::news::Reading;
 use super::terminal::Screen;
 use super::{Session, effects, input, memory};
 use crate::app::{Beginning, Effect, Key, Message, State, ThemeName, update};
@@ -42,7 +43,7 @@ pub async fn run(session: Session) -> Result<()> {
             },
             message = told.recv() => program.take_all(message, &mut screen)?,
             () = sleep_until(program.next_frame), if program.dirty => program.draw(&mut screen)?,
-            () = tick, if program.state.is_waiting() || program.state.shows_age() => {
+            () = tick, if program.state.counts_seconds() || program.state.shows_age() => {
                 program.tick(&mut screen)?;
             }
             () = &mut ended => break,
@@ -58,6 +59,8 @@ struct Program {
     state: State,
     back: Sender<Message>,
     lanes: Lanes,
+    /// The network is being read, or was.
+    reading: Option<Reading>,
     dirty: bool,
     over: bool,
     next_frame: Instant,
@@ -81,6 +84,7 @@ impl Program {
             question: session.question.clone(),
             earlier: session.earlier.clone(),
             remembers: session.memory.is_some(),
+            watch: session.watch,
         });
         let now = Instant::now();
         let lanes = Lanes::start(&back);
@@ -89,6 +93,7 @@ impl Program {
             state,
             back,
             lanes,
+            reading: None,
             dirty: true,
             over: false,
             next_frame: now,
@@ -129,7 +134,7 @@ impl Program {
 
     /// When the time is told to the state next.
     fn next_tick(&self) -> Instant {
-        self.ticked + if self.state.is_waiting() { SECOND } else { MINUTE }
+        self.ticked + if self.state.counts_seconds() { SECOND } else { MINUTE }
     }
 
     fn tick(&mut self, screen: &mut Screen) -> Result<()> {
@@ -153,8 +158,13 @@ impl Program {
             Effect::Ask(ask) => effects::ask(ask, self.back.clone()),
             Effect::Work(work) => self.lanes.give(work),
             Effect::Load { stage } => {
-                effects::load(self.session.load.clone(), stage, self.back.clone());
+                let load = self.session.load.clone();
+                self.reading = Some(effects::load(load, stage, self.back.clone()));
             }
+            Effect::CallOff { keep: true } => {
+                self.reading.iter().for_each(Reading::call_off);
+            }
+            Effect::CallOff { keep: false } => self.reading = None,
             Effect::Copy(text) => effects::copy(text, self.back.clone()),
             Effect::Open(url) => effects::open(url, self.back.clone()),
             Effect::Save { name, text } => {

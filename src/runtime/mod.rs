@@ -12,6 +12,7 @@ mod event_loop;
 mod input;
 mod lanes;
 mod memory;
+mod news;
 pub mod surroundings;
 mod terminal;
 mod wait;
@@ -21,20 +22,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use color_eyre::eyre::{Result, bail};
-use tokio::sync::mpsc;
 
-use crate::app::{Keys, Loading};
+use crate::app::Keys;
 use crate::reach::Question;
 use crate::store::Store;
 use crate::ui::ThemeName;
 
+pub use self::news::News;
 pub use self::wait::wait;
 
-/// Where the news of the loading go.
-pub type News = mpsc::Sender<Loading>;
-
-/// Reads the network, on a thread of its own, and tells how it goes with `blocking_send`; a failed send means that nobody
-/// waits any more. Called at the start, on every refresh, and with the position of the stage that the user switches to.
+/// Reads the network, on a thread of its own, and tells how it goes, until it is called off. Called at the start, on every
+/// refresh, and with the position of the stage that the user switches to.
 /// It may block on the async runtime it was called in (`tokio::runtime::Handle::current`).
 pub type Load = Arc<dyn Fn(usize, &News) + Send + Sync>;
 
@@ -60,6 +58,8 @@ pub struct Session {
     pub earlier: Option<Arc<Store>>,
     /// The folder of what is remembered; without, nothing is.
     pub memory: Option<PathBuf>,
+    /// Seconds after which the network is read again, each time.
+    pub watch: Option<u32>,
 }
 
 /// Shows the network until the user quits.

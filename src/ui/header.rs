@@ -1,8 +1,10 @@
 //! The first row: what is shown, how old it is, what could not be read.
 
+use super::age;
 use super::text::Line;
 use super::theme::Role;
 use crate::app::State;
+use crate::model::dump::Outcome;
 use crate::store::Store;
 
 /// The row in a width.
@@ -70,36 +72,41 @@ fn condition(state: &State) -> Vec<Line> {
     if network.failure.is_some() {
         parts.push(Line::of(Role::Bad, "✗ reading failed"));
     }
-    let denied: usize =
-        network.store.places.iter().map(|place| place.coverage.denied().count()).sum();
-    if denied > 0 {
-        let calls = if denied == 1 { "call" } else { "calls" };
-        parts.push(Line::of(Role::Warn, format!("! {denied} {calls} denied")));
+    let (denied, broken) = lacks(&network.store);
+    for (count, what) in [(denied, "denied"), (broken, "failed")] {
+        if count > 0 {
+            let calls = if count == 1 { "call" } else { "calls" };
+            parts.push(Line::of(Role::Warn, format!("! {count} {calls} {what}")));
+        }
     }
     if let Some(stage) = state.stages.get(state.stage).filter(|_| state.stages.len() > 1) {
         let number = format!("{} of {} ", state.stage + 1, state.stages.len());
         parts.push(Line::of(Role::Dim, number).with(Role::Accent, stage));
     }
-    parts.extend(age(state).map(|age| Line::of(Role::Dim, age)));
+    parts.extend(watch(state));
+    parts.extend(age::of_all(&network.store, state.now).map(|age| Line::of(Role::Dim, age)));
     parts.push(Line::of(Role::Dim, "read-only"));
     parts
 }
 
-/// How old the oldest part of the data is.
-fn age(state: &State) -> Option<String> {
-    let places = state.network.store.places.iter();
-    let times =
-        places.filter_map(|place| place.loaded_at.as_ref()?.parse::<jiff::Timestamp>().ok());
-    let loaded = times.min()?;
-    let clock = loaded.strftime("%H:%M");
-    let minutes = (state.now - loaded.as_second()).max(0) / 60;
-    let ago = match minutes {
-        0 => "just now".to_owned(),
-        1..60 => format!("{minutes} min ago"),
-        60..2880 => format!("{} h ago", minutes / 60),
-        _ => format!("{} days ago", minutes / 1440),
-    };
-    Some(format!("read {clock} UTC, {ago}"))
+/// Calls that were denied, and calls that failed or broke off.
+fn lacks(store: &Store) -> (usize, usize) {
+    let outcomes = || store.places.iter().flat_map(|place| place.coverage.0.values());
+    let denied = outcomes().filter(|one| matches!(one, Outcome::Denied { .. })).count();
+    let whole = outcomes().filter(|one| matches!(one, Outcome::Complete)).count();
+    (denied, outcomes().count() - denied - whole)
+}
+
+/// When the network is read again by itself.
+fn watch(state: &State) -> Option<Line> {
+    let watch = state.watch.as_ref()?;
+    let seconds = watch.remaining(state.now)?;
+    let again = format!("again in {seconds} s");
+    Some(if watch.is_slowed() {
+        Line::of(Role::Warn, format!("slowed down, {again}"))
+    } else {
+        Line::of(Role::Dim, again)
+    })
 }
 
 fn joined(parts: impl Iterator<Item = Line>) -> Line {

@@ -4,6 +4,7 @@
 //! as text; then onto the screen through the `theme`'s table of looks. Where things are is arithmetic of
 //! [`crate::app::Areas`]; nothing here can fail, whatever the size.
 
+mod age;
 mod copying;
 mod detail;
 mod footer;

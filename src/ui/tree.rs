@@ -6,9 +6,9 @@ use super::glyphs;
 use super::pane::{Pane, rows};
 use super::text::Line;
 use super::theme::{Role, Theme};
-use super::tree_columns;
-use crate::app::{Area, Changed, Fold, Pane as PaneName, Progress, Row, State};
-use crate::store::tree::{Grouping, Node, NodeKind};
+use super::{age, tree_columns};
+use crate::app::{Action, Area, Changed, Fold, Pane as PaneName, Progress, Row, State};
+use crate::store::tree::{Grouping, Node, NodeKind, region_id};
 
 /// Draws the pane.
 pub fn draw(state: &State, area: Area, buffer: &mut Buffer, theme: &Theme) {
@@ -53,7 +53,7 @@ pub fn view(state: &State, width: usize) -> Vec<Line> {
     if window.is_empty() {
         return nothing(state, width);
     }
-    let lefts = window.iter().map(|row| left(state, *row)).collect();
+    let lefts = window.iter().map(|row| left(state, *row).and(age_of(state, *row))).collect();
     let nodes: Vec<_> = window.iter().map(|row| state.tree.tree().node(row.at)).collect();
     let lines = tree_columns::aligned(lefts, &nodes, state.facts, width).into_iter();
     let numbered = lines.zip(state.tree.top()..);
@@ -72,9 +72,22 @@ fn nothing(state: &State, width: usize) -> Vec<Line> {
     } else {
         (Line::of(Role::Text, "No VPC here"), "another region? vpctui --region".to_owned())
     };
-    let then = Line::of(Role::Dim, then);
+    let again = network.failure.as_ref().and_then(|_| state.keys.of(Action::Refresh));
+    let again = again.map(|key| Line::of(Role::Text, format!("{key} tries again")));
+    let then = Some(Line::of(Role::Dim, then));
     let indented = |line| Line::of(Role::Text, " ").and(line);
-    [first, then].into_iter().flat_map(|line| indented(line).wrap(width, 1)).collect()
+    [Some(first), then, again].into_iter().flatten().flat_map(|line| indented(line).wrap(width, 1)).collect()
+}
+
+/// How old a region is, where there are several: they are not read at the same moment.
+fn age_of(state: &State, row: Row) -> Line {
+    let (node, places) = (state.tree.tree().node(row.at), &state.network.store.places);
+    if node.kind != NodeKind::Region || places.len() < 2 {
+        return Line::new();
+    }
+    let place = places.iter().find(|place| *node.id == region_id(place));
+    let age = place.and_then(|place| age::of_place(place, state.now));
+    age.map(|age| Line::of(Role::Dim, format!("  {age}"))).unwrap_or_default()
 }
 
 /// `Reading  ━━━━━━────────  17 of 61 calls`

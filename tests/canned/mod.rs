@@ -3,9 +3,9 @@
 mod bad_days;
 mod breadth;
 mod long_lists;
-mod network;
+pub mod network;
 mod permissions;
-mod server;
+pub mod server;
 
 use std::io::Read;
 use std::net::TcpListener;

@@ -40,16 +40,16 @@ pub struct Emulator {
 impl Emulator {
     fn start() -> Result<Self, String> {
         let python = install::python()?;
-        let mut server = Command::new(&python)
-            .arg(sources().join("server.py"))
-            .env("PYTHONDONTWRITEBYTECODE", "1")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the emulator starts");
-        let alive = server.stdin.take().expect("its input is a pipe");
-        let url = address(&mut server);
+        let (url, alive) = start(Command::new(&python).arg(sources().join("server.py")));
         Ok(Self { url, python, seeded: Mutex::default(), _alive: alive })
+    }
+
+    /// The same behind TLS, whose authority is in `ca.pem` of the folder from then on.
+    pub fn behind_tls(&self, folder: &Path) -> Tls {
+        let mut door = Command::new(&self.python);
+        door.arg(sources().join("tls.py")).arg(&self.url).arg(folder);
+        let (url, alive) = start(&mut door);
+        Tls { url, _alive: alive }
     }
 
     /// Builds a scenario of `scenario.py` in a region, once; tests that only read may share it.
@@ -88,6 +88,22 @@ impl Emulator {
         let calls = calls.get(region).cloned().unwrap_or_else(|| json!({}));
         serde_json::from_value(calls).expect("calls are counted")
     }
+}
+
+/// A door to the emulator that is closed when this goes away.
+pub struct Tls {
+    /// `https://127.0.0.1:PORT`.
+    pub url: String,
+    _alive: ChildStdin,
+}
+
+/// Starts a server that says where it is; it ends when its input is closed.
+fn start(server: &mut Command) -> (String, ChildStdin) {
+    let server = server.env("PYTHONDONTWRITEBYTECODE", "1");
+    let server = server.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut server = server.expect("the emulator starts");
+    let alive = server.stdin.take().expect("its input is a pipe");
+    (address(&mut server), alive)
 }
 
 /// Waits for the line in which the server says that it is ready.

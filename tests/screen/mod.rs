@@ -11,6 +11,7 @@ mod loading;
 mod memory;
 mod never_panics;
 mod panes;
+mod reading;
 mod robot;
 mod tree;
 mod wizard;

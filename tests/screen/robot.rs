@@ -23,7 +23,7 @@ pub struct Robot {
     pub state: State,
     /// Everything that was wanted and is not a question or a reading.
     pub wanted: Vec<Effect>,
-    stages: Vec<Dump>,
+    pub stages: Vec<Dump>,
     /// What is remembered of accounts.
     pub memories: BTreeMap<String, Memory>,
 }

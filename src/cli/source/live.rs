@@ -1,25 +1,18 @@
 //! Live AWS: reads it, and tells meanwhile how far it is.
 
-use std::collections::BTreeMap;
 use std::io::IsTerminal;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::{self, Receiver};
 
+use super::pictures::Pictures;
 use super::{Failure, Live, News, say};
-use crate::app::{self, Loading};
-use crate::loader::{self, LoadError, Place, Progress, Regions, Request, Role};
-use crate::model::dump::{Dump, Origin, Outcome, RegionDump};
-use crate::report::log::Called;
+use crate::loader::{self, LoadError, Progress, Regions, Request, Role};
+use crate::model::dump::{Dump, Outcome};
 use crate::runtime;
-use crate::store::Store;
 
 /// Messages that may wait to be told; the loader waits when there are more.
 const WAITING: usize = 64;
-/// How long the screen shows one state of a network that is still being read.
-const BETWEEN_PICTURES: Duration = Duration::from_secs(1);
 
 /// Reads AWS, and tells on stderr how it goes.
 pub fn load(live: &Live) -> Result<Dump, Failure> {
@@ -34,10 +27,19 @@ pub fn load(live: &Live) -> Result<Dump, Failure> {
 /// Reads AWS for the screen, which gets what is known so far from time to time.
 pub fn feed(live: &Live, news: &News) -> Result<Dump, Failure> {
     let (progress, told) = mpsc::channel(WAITING);
-    let pictures = Pictures::new(news);
-    let reading =
-        async { tokio::join!(loader::load(request(live), progress), pictures.send(told)).0 };
-    Ok(Handle::current().block_on(reading)?)
+    let mut pictures = Pictures::new(news);
+    let read = Handle::current().block_on(async {
+        let reading =
+            async { tokio::join!(loader::load(request(live), progress), pictures.send(told)).0 };
+        tokio::select! {
+            read = reading => Some(read),
+            () = news.called_off() => None,
+        }
+    });
+    match read {
+        Some(read) => Ok(read?),
+        None => pictures.so_far(live),
+    }
 }
 
 impl From<LoadError> for Failure {
@@ -102,13 +104,13 @@ fn remark(progress: &Progress) -> Option<String> {
 
 /// Calls made and to be made.
 #[derive(Clone, Copy, Debug, Default)]
-struct Count {
-    done: usize,
-    total: usize,
+pub(super) struct Count {
+    pub(super) done: usize,
+    pub(super) total: usize,
 }
 
 impl Count {
-    fn add(&mut self, progress: &Progress) {
+    pub(super) fn add(&mut self, progress: &Progress) {
         match progress {
             Progress::Started { calls, .. } => self.total += calls,
             Progress::CallEnded { .. } => self.done += 1,
@@ -120,105 +122,11 @@ impl Count {
     }
 }
 
-/// What is known so far, and when it was last shown.
-struct Pictures<'a> {
-    news: &'a News,
-    regions: BTreeMap<Place, RegionDump>,
-    count: Count,
-    shown: Instant,
-}
-
-impl<'a> Pictures<'a> {
-    fn new(news: &'a News) -> Self {
-        Self { news, regions: BTreeMap::new(), count: Count::default(), shown: Instant::now() }
-    }
-
-    async fn send(mut self, mut told: Receiver<Progress>) {
-        while let Some(progress) = told.recv().await {
-            self.count.add(&progress);
-            let doing = doing(&progress);
-            if let Some(call) = called(&progress) {
-                let _ = self.news.send(Loading::Called(call)).await;
-            }
-            let new = self.keep(progress);
-            let Count { done, total } = self.count;
-            let state = app::Progress { done, total, doing };
-            // A screen that is gone needs no news; the reading ends with the program.
-            let _ = self.news.send(Loading::Progress(state)).await;
-            if new && self.shown.elapsed() >= BETWEEN_PICTURES {
-                self.show().await;
-            }
-        }
-    }
-
-    /// Adds what a page brought; tells whether there is anything new.
-    fn keep(&mut self, progress: Progress) -> bool {
-        match progress {
-            Progress::Page { place, resources, .. } => {
-                self.region(place).resources.append(*resources);
-                true
-            }
-            Progress::CallEnded { place, envelope, outcome, .. } => {
-                self.region(place).coverage.record(envelope, outcome);
-                true
-            }
-            Progress::Started { .. }
-            | Progress::CallStarted { .. }
-            | Progress::Retry { .. }
-            | Progress::Ended { .. } => false,
-        }
-    }
-
-    fn region(&mut self, place: Place) -> &mut RegionDump {
-        let Place { account, region } = place.clone();
-        let empty = || RegionDump { account, region, ..RegionDump::default() };
-        self.regions.entry(place).or_insert_with(empty)
-    }
-
-    async fn show(&mut self) {
-        let regions = self.regions.values().cloned().collect();
-        let origin = Origin { label: "reading AWS".to_owned(), notices: Vec::new() };
-        let store = Arc::new(Store::build(Dump { regions, origin }));
-        let _ = self.news.send(Loading::Network { store, complete: false }).await;
-        self.shown = Instant::now();
-    }
-}
-
-/// A call that is over, for the log.
-fn called(progress: &Progress) -> Option<Called> {
-    let Progress::CallEnded { place, envelope, outcome, items, duration } = progress else {
-        return None;
-    };
-    Some(Called {
-        account: place.account.to_string(),
-        region: place.region.to_string(),
-        envelope: *envelope,
-        outcome: outcome.clone(),
-        items: *items,
-        milliseconds: u64::try_from(duration.as_millis()).ok(),
-    })
-}
-
 /// Which request is made again, and why.
-fn retry(progress: &Progress) -> Option<String> {
+pub(super) fn retry(progress: &Progress) -> Option<String> {
     let Progress::Retry { place, operation, attempt, most, throttled } = progress else {
         return None;
     };
     let why = if *throttled { "AWS asks to slow down" } else { "no good answer" };
     Some(format!("{} {operation}: {why}, attempt {attempt} of {most}", place.region))
-}
-
-fn doing(progress: &Progress) -> String {
-    if let Some(retry) = retry(progress) {
-        return retry;
-    }
-    match progress {
-        Progress::CallStarted { place, envelope } | Progress::Page { place, envelope, .. } => {
-            format!("{} {}", place.region, envelope.call().operation)
-        }
-        Progress::Started { place, .. }
-        | Progress::Retry { place, .. }
-        | Progress::CallEnded { place, .. }
-        | Progress::Ended { place } => place.region.to_string(),
-    }
 }

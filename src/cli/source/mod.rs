@@ -4,6 +4,8 @@
 mod live;
 #[cfg(not(feature = "aws"))]
 mod no_live;
+#[cfg(feature = "aws")]
+mod pictures;
 
 use std::path::PathBuf;
 
@@ -63,6 +65,9 @@ pub struct SourceArguments {
     /// An embedded network, `vpctui demo --list` names them
     #[arg(long, global = true, value_name = "NAME", conflicts_with_all = LIVE, conflicts_with = "snapshot")]
     demo: Option<String>,
+    /// Reads the network again after so many seconds, each time; less often while AWS asks to slow down
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub watch: Option<u32>,
     /// Reads what can be read of a snapshot with broken files
     #[arg(long, global = true)]
     pub lenient: bool,
@@ -159,8 +164,7 @@ impl Source {
                 advice: (!failure.advice.is_empty()).then(|| failure.advice.join("; ")),
             }),
         };
-        // A screen that is gone needs no news.
-        let _ = news.blocking_send(told);
+        news.tell(told);
     }
 
     /// Reads what is not live.

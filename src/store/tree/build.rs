@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ipnet::IpNet;
 
 use super::way_out::way_out;
-use super::{Detail, Node, NodeIx, NodeKind, Tree, idle};
+use super::{Detail, Node, NodeIx, NodeKind, Tree, idle, region_id};
 use crate::model::tag;
 use crate::model::vpc::{Subnet, Vpc};
 use crate::store::{Interface, InterfaceIx, Ix, Keyed, OwnerKind, PlaceIx, Store};
@@ -37,7 +37,7 @@ impl Planting<'_> {
             let name = or(place.account.as_str(), "account unknown");
             self.tree.add(None, node(&account_id, NodeKind::Account, name, Detail::default()))
         });
-        let id = format!("region:{}/{}", place.account, place.region);
+        let id = region_id(place);
         let name = or(place.region.as_str(), "region unknown");
         self.tree.add(Some(account), node(&id, NodeKind::Region, name, Detail::default()))
     }

@@ -14,7 +14,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 pub use self::arrange::{Arrangement, Grouping, Order};
-use super::{Condition, Map, OwnerKind, Store};
+use super::{Condition, Map, OwnerKind, Place, Store};
 use crate::model::ids::SecurityGroupId;
 
 /// The position of a node in its tree.
@@ -53,6 +53,11 @@ pub struct Node {
     pub leaves: usize,
     /// What there is to say beside the name.
     pub detail: Detail,
+}
+
+/// The id of the node of a region.
+pub fn region_id(place: &Place) -> String {
+    format!("region:{}/{}", place.account, place.region)
 }
 
 /// What a node is.

@@ -1,0 +1,86 @@
+//! Reading the network: again, by itself, or no more.
+
+use std::sync::Arc;
+
+use super::effect::Effect;
+use super::message::{Failure, Loading, Progress};
+use super::state::State;
+
+/// Reads again because somebody wants it: what changes from now on is told against what is on the screen.
+pub fn again(state: &mut State, position: usize) -> Vec<Effect> {
+    state.stage = position;
+    state.quiet = false;
+    if state.network.arrived {
+        state.baseline = Some(Arc::clone(&state.network.store));
+    }
+    begin(state)
+}
+
+/// The clock goes on: reads again where that is due.
+pub fn tick(state: &mut State) -> Vec<Effect> {
+    let now = state.now;
+    if !state.watch.as_mut().is_some_and(|watch| watch.is_due(now)) {
+        return Vec::new();
+    }
+    state.quiet = true;
+    begin(state)
+}
+
+fn begin(state: &mut State) -> Vec<Effect> {
+    state.log.clear();
+    state.network.loading = Some(Progress::default());
+    if let Some(watch) = &mut state.watch {
+        watch.began();
+    }
+    vec![Effect::Load { stage: state.stage }]
+}
+
+/// Stops the reading, if there is one. Of the first reading what came so far is kept, of a later one nothing: the network
+/// of before is more.
+pub fn call_off(state: &mut State) -> Option<Effect> {
+    let loading = state.network.loading.as_mut()?;
+    let keep = !state.network.arrived;
+    if keep && state.calling_off {
+        return None;
+    }
+    if keep {
+        "calling off…".clone_into(&mut loading.doing);
+        state.calling_off = true;
+    } else {
+        ended(state, true);
+        state.say("called off: the network stays as it was");
+    }
+    Some(Effect::CallOff { keep })
+}
+
+/// News that change no network.
+pub fn take(state: &mut State, news: Loading) {
+    match news {
+        Loading::Progress(_) if state.calling_off => {}
+        Loading::Progress(progress) => state.network.loading = Some(progress),
+        Loading::Called(call) => state.log.push(call),
+        Loading::Throttled => {
+            if let Some(watch) = &mut state.watch {
+                watch.throttle();
+            }
+        }
+        Loading::Failed(failure) => fail(state, failure),
+        Loading::Network { .. } => {}
+    }
+}
+
+fn fail(state: &mut State, failure: Failure) {
+    ended(state, false);
+    state.complain(&failure);
+    state.network.failure = Some(failure);
+}
+
+/// The reading is over, and went well or not.
+pub fn ended(state: &mut State, well: bool) {
+    state.network.loading = None;
+    state.calling_off = false;
+    let now = state.now;
+    if let Some(watch) = &mut state.watch {
+        watch.ended(now, well);
+    }
+}
