@@ -54,7 +54,8 @@ fn is_allowed(service: &str, operation: &str) -> bool {
     calls.chain(errands).any(|(of, name)| name_in_sdk(of) == service && name == operation)
 }
 
-fn name_in_sdk(service: Service) -> &'static str {
+/// What the SDK calls a service.
+pub(super) fn name_in_sdk(service: Service) -> &'static str {
     match service {
         Service::Ec2 => "EC2",
         Service::Lambda => "Lambda",
@@ -63,6 +64,11 @@ fn name_in_sdk(service: Service) -> &'static str {
         Service::Sts => "STS",
         Service::Organizations => "Organizations",
         Service::Config => "Config Service",
+        Service::Ecs => "ECS",
+        Service::ElastiCache => "ElastiCache",
+        Service::Redshift => "Redshift",
+        Service::Efs => "EFS",
+        Service::CloudTrail => "CloudTrail",
     }
 }
 

@@ -16,6 +16,7 @@
 
 mod aggregator;
 mod answer;
+mod answer_xml;
 mod ask;
 mod attempts;
 mod clients;
@@ -50,6 +51,7 @@ use tokio::sync::mpsc;
 use crate::model::dump::{Dump, Origin, RegionDump};
 use crate::model::ids::RegionName;
 
+use ask::Lookback;
 use organization::members;
 use progress::Reporter;
 use session::Session;
@@ -72,6 +74,8 @@ pub struct Request {
     pub organization_role: Option<String>,
     /// Read this aggregator of AWS Config in place of the services themselves.
     pub aggregator: Option<String>,
+    /// For how many hours back CloudTrail is asked who changed the network; not at all without.
+    pub events: Option<u32>,
     /// How long to wait, and how often to ask again.
     pub patience: Patience,
 }
@@ -156,6 +160,13 @@ async fn aggregated(
 }
 
 impl Request {
+    /// From when on CloudTrail is asked for changes.
+    fn lookback(&self) -> Option<Lookback> {
+        let hours = jiff::SignedDuration::from_hours(self.events?.into());
+        let since = jiff::Timestamp::now().checked_sub(hours).ok()?;
+        Some(Lookback { since, pause: self.patience.between_lookups })
+    }
+
     fn profiles(&self) -> impl Iterator<Item = Option<&str>> {
         let default = self.profiles.is_empty().then_some(None);
         default.into_iter().chain(self.profiles.iter().map(|name| Some(name.as_str())))

@@ -9,19 +9,22 @@ use super::Request;
 use super::ask::pages;
 use super::error::LoadError;
 use super::fault::Fault;
-use super::plain::{Client, Service};
+use super::plain::{Client, Protocol, Service};
 use super::progress::Reporter;
 use super::role::Role;
 use super::session::Session;
-use crate::model::catalogue::CALLS;
+use crate::model::catalogue::{self, usual_calls};
 use crate::model::dump::{Outcome, RegionDump};
 use crate::model::ids::AccountId;
 
 /// Accounts that are logged in to at the same time.
 const AT_ONCE: usize = 8;
 
-const ORGANIZATIONS: Service =
-    Service { name: "Organizations", host: "organizations", target: "AWSOrganizationsV20161128" };
+const ORGANIZATIONS: Service = Service {
+    of: catalogue::Service::Organizations,
+    host: "organizations",
+    protocol: Protocol::Json { target: "AWSOrganizationsV20161128" },
+};
 
 /// One account.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -117,7 +120,7 @@ impl Members {
         for region in &asker.regions {
             let mut dump =
                 RegionDump { account: id.clone(), region: region.clone(), ..RegionDump::default() };
-            for call in CALLS {
+            for call in usual_calls() {
                 dump.coverage.record(call.envelope, outcome.clone());
             }
             self.closed.push(dump);

@@ -8,7 +8,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// To begin with: all calls of the table that depend on no other. EC2 lets 50 pass at once, and 20 a second after that.
 const FIRST: usize = 32;
-/// Never more than this.
+/// Never more than this, usually.
 const MOST: usize = 64;
 /// Requests that were under way together are refused together: that is one reason to slow down, not many.
 const BETWEEN_CUTS: Duration = Duration::from_secs(1);
@@ -27,6 +27,8 @@ struct Shared {
 #[derive(Debug)]
 struct Window {
     size: usize,
+    /// It never grows beyond this.
+    most: usize,
     /// Requests that are under way and whose room is not to be given out again.
     excess: usize,
     answers: usize,
@@ -41,12 +43,21 @@ pub(super) struct Turn<'a> {
 
 impl Default for Pace {
     fn default() -> Self {
-        let window = Window { size: FIRST, excess: 0, answers: 0, cut: None };
-        Self(Arc::new(Shared { room: Semaphore::new(FIRST), window: Mutex::new(window) }))
+        Self::new(FIRST, MOST)
     }
 }
 
 impl Pace {
+    /// So many at the same time and no more, however well it goes.
+    pub(super) fn of(most: usize) -> Self {
+        Self::new(most, most)
+    }
+
+    fn new(size: usize, most: usize) -> Self {
+        let window = Window { size, most, excess: 0, answers: 0, cut: None };
+        Self(Arc::new(Shared { room: Semaphore::new(size), window: Mutex::new(window) }))
+    }
+
     /// Waits for room.
     pub(super) async fn turn(&self) -> Turn<'_> {
         // The semaphore is never closed.
@@ -74,7 +85,7 @@ impl Window {
     /// Whether there is room for one more.
     fn answered(&mut self) -> bool {
         self.answers += 1;
-        if self.answers < self.size || self.size >= MOST {
+        if self.answers < self.size || self.size >= self.most {
             return false;
         }
         self.answers = 0;

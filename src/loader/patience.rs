@@ -22,6 +22,8 @@ pub struct Patience {
     pub first_pause: Duration,
     /// No pause is longer.
     pub longest_pause: Duration,
+    /// Between two questions to CloudTrail, which takes two in a second.
+    pub between_lookups: Duration,
 }
 
 /// EC2 takes ten seconds for its largest pages.
@@ -35,6 +37,7 @@ impl Default for Patience {
             attempts: 5,
             first_pause: Duration::from_secs(1),
             longest_pause: Duration::from_secs(8),
+            between_lookups: Duration::from_millis(500),
         }
     }
 }

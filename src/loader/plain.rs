@@ -1,5 +1,6 @@
 //! A client for services of which one operation is wanted: signed, retried, watched and guarded like the others, without
-//! a crate with all of the service's operations. They speak JSON, whose fields are those that the AWS CLI prints.
+//! a crate with all of the service's operations. Questions and answers are JSON whose fields are those of the AWS CLI,
+//! whichever of AWS's protocols the service speaks.
 
 use std::fmt;
 
@@ -11,6 +12,7 @@ use aws_smithy_runtime::client::orchestrator::operation::{Operation, OperationBu
 use aws_smithy_runtime::client::retries::classifiers::{
     HttpStatusCodeClassifier, TransientErrorClassifier,
 };
+use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
 use aws_smithy_runtime_api::client::auth::{
     AuthSchemeOptionResolverParams, SharedAuthScheme, SharedAuthSchemeOptionResolver,
@@ -29,19 +31,41 @@ use aws_types::service_config::ServiceConfigKey;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::answer_xml;
 use super::attempts::{Attempts, code};
 use super::fault::{Fault, chain};
-use super::guard::ReadOnly;
+use super::guard::{ReadOnly, name_in_sdk};
+use crate::model::catalogue;
 
 /// What there is to know of a service.
 #[derive(Debug)]
 pub(super) struct Service {
-    /// As the SDK and the guard name it.
-    pub(super) name: &'static str,
+    /// Which one it is.
+    pub(super) of: catalogue::Service,
     /// Before the region in the name of the host, and in signatures.
     pub(super) host: &'static str,
-    /// Before the operation in the header that names it.
-    pub(super) target: &'static str,
+    /// How it is spoken to.
+    pub(super) protocol: Protocol,
+}
+
+/// How operations, questions and answers are written.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Protocol {
+    /// JSON; a header names the operation.
+    Json {
+        /// Before the operation's name.
+        target: &'static str,
+    },
+    /// A form; the answer is XML.
+    Query {
+        /// Of the API.
+        version: &'static str,
+    },
+    /// A page under a path, of which the question is the query.
+    Rest {
+        /// The only one that is asked for.
+        path: &'static str,
+    },
 }
 
 /// Asks one service in one region.
@@ -75,9 +99,9 @@ impl Client {
     }
 
     fn operation(&self, name: &'static str) -> Operation<Value, Value, Refusal> {
-        let target = format!("{}.{name}", self.service.target);
+        let protocol = self.service.protocol;
         let builder = OperationBuilder::new()
-            .service_name(self.service.name)
+            .service_name(name_in_sdk(self.service.of))
             .operation_name(name)
             .behavior_version(BehaviorVersion::latest())
             .endpoint_url(&self.endpoint())
@@ -88,8 +112,8 @@ impl Client {
             .interceptor(self.attempts.clone())
             .runtime_plugin(self.signing());
         self.as_configured(builder)
-            .serializer(move |question: Value| Ok(request(&target, &question)?))
-            .deserializer(answer)
+            .serializer(move |question: Value| Ok(protocol.request(name, &question)?))
+            .deserializer(move |response: &HttpResponse| protocol.answer(response))
             .build()
     }
 
@@ -136,7 +160,7 @@ impl Client {
     /// What the user's environment or profile names, or AWS's own.
     fn endpoint(&self) -> String {
         let of_service = ServiceConfigKey::builder()
-            .service_id(self.service.name)
+            .service_id(name_in_sdk(self.service.of))
             .env("AWS_ENDPOINT_URL")
             .profile("endpoint_url")
             .build()
@@ -164,21 +188,66 @@ fn domain(region: &str) -> &'static str {
     }
 }
 
-fn request(target: &str, question: &Value) -> Result<HttpRequest, Unsendable> {
-    let mut request = HttpRequest::new(SdkBody::from(question.to_string()));
-    request.set_method("POST").map_err(|_| Unsendable)?;
-    request.set_uri("/").map_err(|_| Unsendable)?;
-    request.headers_mut().insert("content-type", "application/x-amz-json-1.1");
-    request.headers_mut().insert("x-amz-target", target.to_owned());
-    Ok(request)
+impl Protocol {
+    fn request(self, operation: &str, question: &Value) -> Result<HttpRequest, Unsendable> {
+        let (method, uri, kind, body) = match self {
+            Self::Json { .. } => ("POST", "/".to_owned(), JSON, question.to_string()),
+            Self::Query { version } => {
+                let named = format!("Action={operation}&Version={version}");
+                ("POST", "/".to_owned(), FORM, named + &pairs(question))
+            }
+            Self::Rest { path } => {
+                let query = pairs(question);
+                ("GET", format!("{path}?{}", query.trim_start_matches('&')), JSON, String::new())
+            }
+        };
+        let mut request = HttpRequest::new(SdkBody::from(body));
+        request.set_method(method).map_err(|_| Unsendable)?;
+        request.set_uri(uri).map_err(|_| Unsendable)?;
+        request.headers_mut().insert("content-type", kind);
+        if let Self::Json { target } = self {
+            request.headers_mut().insert("x-amz-target", format!("{target}.{operation}"));
+        }
+        Ok(request)
+    }
+
+    fn answer(self, response: &HttpResponse) -> Result<Value, OrchestratorError<Refusal>> {
+        if !response.status().is_success() {
+            return Err(OrchestratorError::operation(Refusal::of(response)));
+        }
+        let body = response.body().bytes().unwrap_or_default();
+        if let Self::Query { .. } = self {
+            let text = std::str::from_utf8(body).map_err(not_understood)?;
+            return answer_xml::result(text).map_err(not_understood);
+        }
+        serde_json::from_slice(body).map_err(not_understood)
+    }
 }
 
-fn answer(response: &HttpResponse) -> Result<Value, OrchestratorError<Refusal>> {
-    if !response.status().is_success() {
-        return Err(OrchestratorError::operation(Refusal::of(response)));
-    }
-    let body = response.body().bytes().unwrap_or_default();
-    serde_json::from_slice(body).map_err(|error| OrchestratorError::response(error.into()))
+const JSON: &str = "application/x-amz-json-1.1";
+const FORM: &str = "application/x-www-form-urlencoded";
+
+fn not_understood(error: impl Into<BoxError>) -> OrchestratorError<Refusal> {
+    OrchestratorError::response(error.into())
+}
+
+/// `&Name=value` for each field.
+fn pairs(question: &Value) -> String {
+    let fields = question.as_object().into_iter().flatten();
+    let pair = |(name, value): (&String, &Value)| {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        format!("&{name}={}", escaped(&text))
+    };
+    fields.map(pair).collect()
+}
+
+/// Everything but letters and digits as `%XX`: more than is needed, and never too little.
+fn escaped(text: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(byte).collect()
 }
 
 /// A request that cannot be written down: no operation name of AWS leads to one.
@@ -192,12 +261,13 @@ struct Refusal(ErrorMetadata);
 
 impl Refusal {
     fn of(response: &HttpResponse) -> Self {
-        let body: Value = response
-            .body()
-            .bytes()
-            .and_then(|body| serde_json::from_slice(body).ok())
-            .unwrap_or_default();
-        let message = body.get("message").or_else(|| body.get("Message")).and_then(Value::as_str);
+        let body = response.body().bytes().unwrap_or_default();
+        let json: Value = serde_json::from_slice(body).unwrap_or_default();
+        let message = json.get("message").or_else(|| json.get("Message")).and_then(Value::as_str);
+        let message = message.or_else(|| {
+            let text = std::str::from_utf8(body).ok()?;
+            text.split_once("<Message>")?.1.split_once('<').map(|(message, _)| message)
+        });
         let mut told = ErrorMetadata::builder();
         if let Some(code) = code(response) {
             told = told.code(code);

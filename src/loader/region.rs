@@ -11,8 +11,8 @@ use super::clients::Clients;
 use super::fault::Fault;
 use super::progress::{Place, Progress, Reporter};
 use super::silence::Silence;
-use super::split;
-use crate::model::catalogue::{CALLS, Envelope, Resources};
+use super::split::{self, Hyperplane};
+use crate::model::catalogue::{CALLS, Call, Envelope, Resources};
 use crate::model::dump::{Outcome, RegionDump};
 use crate::model::ids::{AccountId, SubnetId};
 use crate::model::interface::NetworkInterface;
@@ -26,11 +26,12 @@ const WAITING: usize = 64;
 
 /// Makes every call and gathers what came.
 pub(super) async fn read(clients: Clients, place: Place, reporter: &Reporter) -> RegionDump {
-    let (silence, subnets) = (Silence::default(), watch::Sender::new(None));
-    let reader = Reader { clients, place, silence, subnets, reporter };
-    let (place, calls) = (&reader.place, CALLS.len());
+    let (subnets, interfaces) = (watch::Sender::new(None), watch::Sender::new(None));
+    let silence = Silence::default();
+    let reader = Reader { clients, place, silence, subnets, interfaces, reporter };
+    let (place, calls) = (&reader.place, reader.calls().count());
     reporter.tell(|| Progress::Started { place: place.clone(), calls }).await;
-    let roots = CALLS.iter().filter(|call| ask::parent(call.envelope).is_none());
+    let roots = reader.calls().filter(|call| ask::parent(call.envelope).is_none());
     let answers = join_all(roots.map(|call| reader.family(call.envelope, None))).await;
     reporter.tell(|| Progress::Ended { place: place.clone() }).await;
     assemble(reader.place, answers.into_iter().flatten())
@@ -42,10 +43,18 @@ struct Reader<'a> {
     silence: Silence,
     /// All subnets, once they are known; an empty list if that cannot be.
     subnets: watch::Sender<Option<Arc<[Subnet]>>>,
+    /// Where functions have interfaces, once that is known.
+    interfaces: watch::Sender<Option<Arc<HashSet<Hyperplane>>>>,
     reporter: &'a Reporter,
 }
 
 impl Reader<'_> {
+    /// The rows of the table that are wanted: the only flag is that for CloudTrail.
+    fn calls(&self) -> impl Iterator<Item = &'static Call> {
+        let events = self.clients.lookback.is_some();
+        CALLS.iter().filter(move |call| events || call.flag.is_none())
+    }
+
     /// One call and, with its answer, the calls that ask about each thing in it.
     fn family<'a>(
         &'a self,
@@ -68,11 +77,16 @@ impl Reader<'_> {
         self.reporter.tell(|| Progress::CallStarted { place: place.clone(), envelope }).await;
         let parts = match envelope {
             Envelope::NetworkInterfaces => self.interfaces().await,
+            Envelope::FunctionConfigurations => self.idle_functions(parent).await,
             _ => self.parts(envelope, self.asks(envelope, parent)).await,
         };
         let answer = merge(envelope, parts, parent);
         if envelope == Envelope::Subnets {
             self.subnets.send_replace(Some(all_subnets(&answer)));
+        }
+        if envelope == Envelope::NetworkInterfaces {
+            let known = answer.resources.network_interfaces.iter().filter_map(split::hyperplane);
+            self.interfaces.send_replace(Some(Arc::new(known.collect())));
         }
         let (items, duration) = (answer.resources.count(envelope), start.elapsed());
         let ended = || Progress::CallEnded {
@@ -90,6 +104,19 @@ impl Reader<'_> {
         let nothing = Resources::default();
         let found = parent.map_or(&nothing, |parent| &parent.resources);
         ask::asks(envelope, &self.clients, found)
+    }
+
+    /// The state of functions in a VPC that have no interface there: of the others it is known, for a function that is not
+    /// ready has none (rule L-4), and Lambda takes few of these questions.
+    async fn idle_functions(&self, parent: Option<&Answer>) -> Vec<Part> {
+        let mut known = self.interfaces.subscribe();
+        let known = known.wait_for(Option::is_some).await.ok().and_then(|known| known.clone());
+        let (known, functions) =
+            (known.unwrap_or_default(), parent.map(|one| &one.resources.functions));
+        let idle = functions.into_iter().flatten().filter(|one| split::is_idle(one, &known));
+        let found = Resources { functions: idle.cloned().collect(), ..Resources::default() };
+        let envelope = Envelope::FunctionConfigurations;
+        self.parts(envelope, ask::asks(envelope, &self.clients, &found)).await
     }
 
     async fn parts(&self, envelope: Envelope, asks: Vec<Ask>) -> Vec<Part> {

@@ -2,6 +2,7 @@
 
 use aws_config::{Region, SdkConfig};
 
+use super::ask::Lookback;
 use super::clients::Clients;
 use super::configuration::{configuration, home_region};
 use super::error::LoadError;
@@ -27,6 +28,8 @@ pub(super) struct Session {
     /// What the user should know of how it opened.
     pub(super) notice: Option<String>,
     pub(super) config: SdkConfig,
+    /// How far back CloudTrail is asked for changes, if at all.
+    lookback: Option<Lookback>,
     /// The region that tells about the account.
     pub(super) home: Region,
 }
@@ -89,13 +92,14 @@ impl Session {
         let regions = regions(&clients, &request.regions, &home).await?;
         let Identity { account, partition } = identity;
         let profile = profiles.selected().to_owned();
-        Ok(Self { profile, account, partition, regions, notice, config, home })
+        let lookback = request.lookback();
+        Ok(Self { profile, account, partition, regions, notice, config, lookback, home })
     }
 
     /// Reads one region of it.
     pub(super) async fn read(&self, region: &RegionName, reporter: &Reporter) -> RegionDump {
         let place = Place { account: self.account.clone(), region: region.clone() };
-        let clients = Clients::new(&self.config, &place, reporter);
+        let clients = Clients::new(&self.config, &place, reporter).looking_back(self.lookback);
         region::read(clients, place, reporter).await
     }
 

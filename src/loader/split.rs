@@ -8,8 +8,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::ask::Ask;
-use crate::model::ids::{NetworkInterfaceId, SubnetId};
+use crate::model::ids::{NetworkInterfaceId, SecurityGroupId, SubnetId};
 use crate::model::interface::NetworkInterface;
+use crate::model::lambda::Function;
 use crate::model::vpc::Subnet;
 
 /// What one page holds.
@@ -58,6 +59,29 @@ fn in_use(subnet: &Subnet) -> usize {
     let addresses = 1_usize << (32 - cidr.prefix_len());
     let free = subnet.available_ip_address_count.and_then(|free| usize::try_from(free).ok());
     free.map_or(0, |free| addresses.saturating_sub(OF_AWS).saturating_sub(free))
+}
+
+/// Where functions with the same groups share an interface (rule L-4).
+pub(super) type Hyperplane = (SubnetId, Vec<SecurityGroupId>);
+
+/// The place of an interface, if functions use it.
+pub(super) fn hyperplane(interface: &NetworkInterface) -> Option<Hyperplane> {
+    let of_functions = interface.interface_type.as_deref() == Some("lambda");
+    let subnet = interface.subnet_id.clone().filter(|_| of_functions)?;
+    Some((subnet, sorted(interface.groups.iter().map(|group| group.group_id.clone()))))
+}
+
+/// Whether a function in a VPC has no interface in one of its subnets.
+pub(super) fn is_idle(function: &Function, known: &HashSet<Hyperplane>) -> bool {
+    let Some(config) = function.attached() else { return false };
+    let groups = sorted(config.security_group_ids.iter().cloned());
+    !config.subnet_ids.iter().all(|subnet| known.contains(&(subnet.clone(), groups.clone())))
+}
+
+fn sorted(groups: impl Iterator<Item = SecurityGroupId>) -> Vec<SecurityGroupId> {
+    let mut groups: Vec<_> = groups.collect();
+    groups.sort_unstable();
+    groups
 }
 
 /// The same request, without what is known already.

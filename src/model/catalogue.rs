@@ -9,9 +9,10 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::ids::Arn;
 use super::{
-    endpoint, gateway, instance, interface, lambda, load_balancer, network_acl, peering, rds,
-    route_table, security_group, transit_gateway, vpc, vpn,
+    data_store, ecs, endpoint, event, gateway, instance, interface, lambda, load_balancer,
+    network_acl, peering, rds, route_table, security_group, transit_gateway, vpc, vpn,
 };
 
 /// An AWS service, as IAM and the endpoints name it.
@@ -25,6 +26,16 @@ pub enum Service {
     Rds,
     /// Application, network and gateway load balancers.
     ElasticLoadBalancingV2,
+    /// Amazon ECS, which names its tasks' interfaces.
+    Ecs,
+    /// Amazon ElastiCache, for the same reason.
+    ElastiCache,
+    /// Amazon Redshift, likewise.
+    Redshift,
+    /// Amazon EFS, likewise.
+    Efs,
+    /// AWS CloudTrail, which knows who did it.
+    CloudTrail,
     /// AWS STS, which tells whose credentials these are.
     Sts,
     /// AWS Organizations.
@@ -48,6 +59,8 @@ pub struct Call {
     pub action: &'static str,
     /// What cannot be told without it, to complete "unknown without this: ...".
     pub tells: &'static str,
+    /// The flag without which it is not made.
+    pub flag: Option<&'static str>,
 }
 
 /// An operation that brings no resources of a region.
@@ -98,7 +111,7 @@ pub const ERRANDS: &[Errand] = &[
 ];
 
 macro_rules! catalogue {
-    ($($key:ident, $field:ident: $item:ty, $service:ident $operation:literal $action:literal, $tells:literal;)*) => {
+    ($($key:ident $(= $name:literal)?, $field:ident: $item:ty, $service:ident $operation:literal $action:literal, $tells:literal $(, $flag:literal)?;)*) => {
         /// An answer of AWS, named by its top-level key.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum Envelope { $(#[doc = $operation] $key,)* }
@@ -106,11 +119,12 @@ macro_rules! catalogue {
         /// Every row, in the order in which a snapshot is written.
         pub const CALLS: &[Call] = &[$(Call {
             envelope: Envelope::$key,
-            key: stringify!($key),
+            key: [$($name,)? stringify!($key)][0],
             service: Service::$service,
             operation: $operation,
             action: $action,
             tells: $tells,
+            flag: [$(Some($flag),)? None][0],
         },)*];
 
         /// What AWS answered for one account and region.
@@ -202,6 +216,7 @@ catalogue! {
     CustomerGateways, customer_gateways: vpn::CustomerGateway, Ec2 "DescribeCustomerGateways" "ec2:DescribeCustomerGateways", "the far end of VPN connections";
     VpnConnections, vpn_connections: vpn::VpnConnection, Ec2 "DescribeVpnConnections" "ec2:DescribeVpnConnections", "whether VPN tunnels are up";
     Functions, functions: lambda::Function, Lambda "ListFunctions" "lambda:ListFunctions", "functions and their VPC configuration";
+    FunctionConfigurations, function_configurations: lambda::FunctionConfiguration, Lambda "GetFunctionConfiguration" "lambda:GetFunctionConfiguration", "whether functions are ready";
     DBInstances, db_instances: rds::DbInstance, Rds "DescribeDBInstances" "rds:DescribeDBInstances", "databases, their names and ports";
     DBClusters, db_clusters: rds::DbCluster, Rds "DescribeDBClusters" "rds:DescribeDBClusters", "database clusters and their members";
     DBClusterEndpoints, db_cluster_endpoints: rds::DbClusterEndpoint, Rds "DescribeDBClusterEndpoints" "rds:DescribeDBClusterEndpoints", "custom names of database clusters";
@@ -216,6 +231,18 @@ catalogue! {
     TargetGroups, target_groups: load_balancer::TargetGroup, ElasticLoadBalancingV2 "DescribeTargetGroups" "elasticloadbalancing:DescribeTargetGroups", "where a listener forwards to";
     TargetGroupAttributes, target_group_attributes: load_balancer::TargetGroupAttributes, ElasticLoadBalancingV2 "DescribeTargetGroupAttributes" "elasticloadbalancing:DescribeTargetGroupAttributes", "whether a target sees the client's address";
     LoadBalancerTargetHealth, load_balancer_target_health: load_balancer::LoadBalancerTargetHealth, ElasticLoadBalancingV2 "DescribeTargetHealth" "elasticloadbalancing:DescribeTargetHealth", "the targets and their health";
+    EcsClusters = "clusterArns", ecs_clusters: Arn, Ecs "ListClusters" "ecs:ListClusters", "in which clusters tasks run";
+    EcsTaskArns = "taskArns", ecs_task_arns: Arn, Ecs "ListTasks" "ecs:ListTasks", "which tasks run";
+    EcsTasks = "tasks", ecs_tasks: ecs::Task, Ecs "DescribeTasks" "ecs:DescribeTasks", "names of ECS tasks";
+    CacheClusters, cache_clusters: data_store::CacheCluster, ElastiCache "DescribeCacheClusters" "elasticache:DescribeCacheClusters", "names of caches";
+    RedshiftClusters = "Clusters", redshift_clusters: data_store::RedshiftCluster, Redshift "DescribeClusters" "redshift:DescribeClusters", "names of Redshift clusters";
+    FileSystems, file_systems: data_store::FileSystem, Efs "DescribeFileSystems" "elasticfilesystem:DescribeFileSystems", "names of file systems";
+    Events, events: event::Event, CloudTrail "LookupEvents" "cloudtrail:LookupEvents", "who changed what", "events";
+}
+
+/// The rows that are asked for without a flag.
+pub fn usual_calls() -> impl Iterator<Item = &'static Call> {
+    CALLS.iter().filter(|call| call.flag.is_none())
 }
 
 impl Envelope {

@@ -27,6 +27,16 @@ pub struct Function {
     pub vpc_config: Option<VpcConfig>,
 }
 
+/// What `ListFunctions` leaves out (`GetFunctionConfiguration`).
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct FunctionConfiguration {
+    pub function_arn: Arn,
+    pub state: Option<FunctionState>,
+    pub state_reason_code: Option<String>,
+}
+
 /// Where the function's interfaces are (rule L-2).
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -15,8 +15,11 @@
 
 pub mod address;
 pub mod catalogue;
+pub mod data_store;
 pub mod dump;
+pub mod ecs;
 pub mod endpoint;
+pub mod event;
 pub mod gateway;
 pub mod ids;
 pub mod instance;

@@ -27,7 +27,9 @@ const LACKS: [Lack; 3] = [
     Lack {
         heading: "Not read",
         aside: "no such file, or the call was not made",
-        is_it: |place, call| matches!(place.knowledge(call.envelope), Knowledge::Missing),
+        is_it: |place, call| {
+            call.flag.is_none() && matches!(place.knowledge(call.envelope), Knowledge::Missing)
+        },
     },
 ];
 

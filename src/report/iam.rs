@@ -34,11 +34,16 @@ pub struct Wanted {
 }
 
 /// Each service with the name of its statement.
-const SERVICES: [(Service, &str); 6] = [
+const SERVICES: [(Service, &str); 11] = [
     (Service::Ec2, "VpctuiReadsNetworks"),
     (Service::Lambda, "VpctuiReadsFunctions"),
     (Service::Rds, "VpctuiReadsDatabases"),
     (Service::ElasticLoadBalancingV2, "VpctuiReadsLoadBalancers"),
+    (Service::Ecs, "VpctuiReadsTasks"),
+    (Service::ElastiCache, "VpctuiReadsCaches"),
+    (Service::Redshift, "VpctuiReadsWarehouses"),
+    (Service::Efs, "VpctuiReadsFileSystems"),
+    (Service::CloudTrail, "VpctuiReadsEvents"),
     (Service::Organizations, "VpctuiReadsAccounts"),
     (Service::Config, "VpctuiReadsRecords"),
 ];
@@ -60,10 +65,9 @@ pub fn policy(wanted: &Wanted) -> Policy {
 }
 
 fn actions(service: Service, wanted: &Wanted) -> BTreeSet<&'static str> {
-    let calls = CALLS.iter().filter(|call| call.service == service);
-    let errands = ERRANDS.iter().filter(|errand| {
-        errand.service == service && errand.flag.is_none_or(|flag| wanted.flags.contains(&flag))
-    });
+    let is_wanted = |flag: Option<&str>| flag.is_none_or(|flag| wanted.flags.contains(&flag));
+    let calls = CALLS.iter().filter(|call| call.service == service && is_wanted(call.flag));
+    let errands = ERRANDS.iter().filter(|one| one.service == service && is_wanted(one.flag));
     let errands = errands.filter_map(|errand| errand.action);
     calls.map(|call: &Call| call.action).chain(errands).collect()
 }
@@ -73,16 +77,18 @@ mod tests {
     use super::{Wanted, policy};
     use crate::model::catalogue::{CALLS, ERRANDS};
 
+    fn flags() -> Vec<&'static str> {
+        let errands = ERRANDS.iter().filter_map(|errand| errand.flag);
+        errands.chain(CALLS.iter().filter_map(|call| call.flag)).collect()
+    }
+
     fn allowed(wanted: &Wanted) -> Vec<&'static str> {
         policy(wanted).statement.into_iter().flat_map(|statement| statement.action).collect()
     }
 
     #[test]
     fn every_call_is_allowed_and_nothing_writes() {
-        let all = Wanted {
-            flags: ERRANDS.iter().filter_map(|errand| errand.flag).collect(),
-            organization_role: None,
-        };
+        let all = Wanted { flags: flags(), organization_role: None };
         let allowed = allowed(&all);
         for call in CALLS {
             assert!(allowed.contains(&call.action), "{}", call.action);

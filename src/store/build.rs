@@ -8,13 +8,15 @@ use super::keyed::Keyed;
 use super::owner::{Owner, OwnerKind, recognise};
 use super::place::{Place, PlaceIx};
 use super::prefixes::PrefixLists;
+use super::service_names::ServiceNames;
 use super::services;
-use super::{AclRules, GroupRules, Routes, Row, Store, Table, Topology, Transit};
+use super::{AclRules, GroupRules, Map, Routes, Row, Store, Table, Topology, Transit};
 use crate::model::catalogue::Resources;
 use crate::model::dump::{Dump, RegionDump};
-use crate::model::ids::{InstanceId, NetworkInterfaceId};
+use crate::model::ids::{Arn, InstanceId, NetworkInterfaceId};
 use crate::model::instance::{Instance, InstanceStateName};
 use crate::model::interface::NetworkInterface;
+use crate::model::lambda::Function;
 use crate::model::tag;
 
 /// Indexes a dump.
@@ -30,6 +32,7 @@ pub(super) fn build(dump: Dump) -> Store {
     tables(&mut store, &dump);
     rules(&mut store);
     store.transit = Arc::new(Transit::build(&store));
+    store.service_names = Arc::new(ServiceNames::of(&dump));
     interfaces(&mut store);
     store
 }
@@ -79,7 +82,7 @@ fn gateway_tables(store: &mut Store, dump: &Dump) {
 }
 
 fn service_tables(store: &mut Store, dump: &Dump) {
-    store.functions = table(dump, |r| &r.functions);
+    store.functions = functions(dump);
     store.databases = table(dump, |r| &r.db_instances);
     store.clusters = table(dump, |r| &r.db_clusters);
     store.proxies = table(dump, |r| &r.db_proxies);
@@ -87,17 +90,36 @@ fn service_tables(store: &mut Store, dump: &Dump) {
     store.target_groups = table(dump, |r| &r.target_groups);
 }
 
-/// One table out of one list of every place; of two views of one resource, its owner's stays.
+/// The functions, with the states that the list of them leaves out.
+fn functions(dump: &Dump) -> Arc<Table<Arn, Function>> {
+    let told = dump.regions.iter().flat_map(|region| &region.resources.function_configurations);
+    let told: Map<_, _> = told.map(|one| (&one.function_arn, one)).collect();
+    let mut rows = rows(dump, |resources| &resources.functions);
+    for function in rows.iter_mut().map(|row| &mut row.data) {
+        if let (None, Some(told)) = (&function.state, told.get(&function.function_arn)) {
+            function.state.clone_from(&told.state);
+            function.state_reason_code.clone_from(&told.state_reason_code);
+        }
+    }
+    of_owners(dump, rows)
+}
+
+/// One table out of one list of every place.
 fn table<T: Keyed + Clone>(
     dump: &Dump,
     list: impl Fn(&Resources) -> &Vec<T>,
 ) -> Arc<Table<T::Key, T>> {
+    of_owners(dump, rows(dump, list))
+}
+
+/// One table of these; of two views of one resource, its owner's stays.
+fn of_owners<T: Keyed + Clone>(dump: &Dump, rows: Vec<Row<T>>) -> Arc<Table<T::Key, T>> {
     let owned = |row: &Row<T>| {
         let place = dump.regions.get(usize::from(row.place.0));
         place.is_some_and(|region| row.data.owner() == Some(&region.account))
     };
     let better = |new: &Row<T>, old: &Row<T>| owned(new) && !owned(old);
-    Arc::new(Table::build(rows(dump, list), |row| row.data.key(), better))
+    Arc::new(Table::build(rows, |row| row.data.key(), better))
 }
 
 /// The answers that few questions need and that have no table of their own.
@@ -216,7 +238,7 @@ fn owner(store: &Store, eni: &NetworkInterface) -> Owner {
             owner.named(endpoint.and_then(|e| tag::name(&e.tags).or(e.service_name.as_deref())))
         }
         OwnerKind::Nobody | OwnerKind::Unknown => owner.named(tag::name(&eni.tag_set)),
-        _ => owner,
+        _ => store.service_names.complete(owner, eni),
     }
 }
 

@@ -20,6 +20,7 @@ mod owner;
 mod place;
 mod prefixes;
 mod routes;
+mod service_names;
 mod services;
 mod table;
 mod topology;
@@ -46,6 +47,7 @@ pub use self::table::{Ix, Row, Table};
 pub use self::topology::Topology;
 pub use self::transit::{RoutesTold, Transit, TransitPeer, TransitRoute, TransitTable};
 
+use self::service_names::ServiceNames;
 use crate::model::address::AddressSet;
 use crate::model::catalogue::Envelope;
 use crate::model::dump::{self, Dump};
@@ -155,6 +157,8 @@ pub struct Store {
     internet: Arc<OnceLock<AddressSet>>,
     /// The data this was built from, for a "what if" that changes more than rules.
     source: Arc<Dump>,
+    /// Names of what uses an interface, where the interface tells only a number.
+    service_names: Arc<ServiceNames>,
 }
 
 impl Store {

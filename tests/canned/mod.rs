@@ -3,6 +3,7 @@
 mod bad_days;
 mod breadth;
 mod long_lists;
+mod named;
 pub mod network;
 mod permissions;
 pub mod server;
@@ -25,6 +26,7 @@ fn impatient() -> Patience {
         attempts: 3,
         first_pause: Duration::ZERO,
         longest_pause: Duration::ZERO,
+        between_lookups: Duration::ZERO,
         ..Patience::default()
     }
 }

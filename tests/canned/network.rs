@@ -4,6 +4,9 @@ use super::server::{Asked, Reply};
 
 /// The answer of AWS for this network; none where an empty one will do.
 pub fn answer(asked: &Asked) -> Option<Reply> {
+    if let Some((_, text)) = PAGES.iter().find(|(operation, _)| *operation == asked.operation) {
+        return Some(Reply::json(*text));
+    }
     let (_, list) = LISTS.iter().find(|(operation, _)| *operation == asked.operation)?;
     Some(Reply::xml(whole(asked, list)))
 }
@@ -61,4 +64,25 @@ const LISTS: [(&str, &str); 11] = [
         "<TargetGroups><member><TargetGroupArn>arn:group</TargetGroupArn></member></TargetGroups>",
     ),
     ("DescribeVpcAttribute", "<enableDnsSupport><value>true</value></enableDnsSupport>"),
+];
+
+/// Answers of services that speak JSON.
+const PAGES: [(&str, &str); 5] = [
+    (
+        "GET /2015-03-31/functions",
+        r#"{"Functions": [{"FunctionName": "idle", "FunctionArn": "idle", "VpcConfig":
+            {"SubnetIds": ["subnet-1"], "SecurityGroupIds": ["sg-1"], "VpcId": "vpc-1"}}]}"#,
+    ),
+    (
+        "GET /2015-03-31/functions/idle/configuration",
+        r#"{"FunctionName": "idle", "FunctionArn": "idle", "State": "Inactive",
+            "StateReasonCode": "Idle"}"#,
+    ),
+    ("ListClusters", r#"{"clusterArns": ["arn:aws:ecs:eu-west-1:123456789012:cluster/shop"]}"#),
+    ("ListTasks", r#"{"taskArns": ["arn:aws:ecs:eu-west-1:123456789012:task/shop/1"]}"#),
+    (
+        "DescribeTasks",
+        r#"{"tasks": [{"taskArn": "arn:aws:ecs:eu-west-1:123456789012:task/shop/1",
+            "group": "service:web", "attachments": [{"id": "attachment-1"}]}]}"#,
+    ),
 ];

@@ -63,7 +63,7 @@ impl Reply {
             "ec2" => Self::xml(format!(
                 "<Response><Errors>{error}</Errors><RequestID>1</RequestID></Response>"
             )),
-            "rds" | "elasticloadbalancing" | "sts" => {
+            "rds" | "elasticloadbalancing" | "sts" | "elasticache" | "redshift" => {
                 Self::xml(format!("<ErrorResponse>{error}</ErrorResponse>"))
             }
             _ => Self {
@@ -185,7 +185,7 @@ fn empty(asked: &Asked) -> Reply {
     let operation = &asked.operation;
     match asked.service.as_str() {
         "ec2" => Reply::xml(format!("<{operation}Response></{operation}Response>")),
-        "rds" | "elasticloadbalancing" | "sts" => {
+        "rds" | "elasticloadbalancing" | "sts" | "elasticache" | "redshift" => {
             let result = format!("<{operation}Result></{operation}Result>");
             Reply::xml(format!("<{operation}Response>{result}</{operation}Response>"))
         }

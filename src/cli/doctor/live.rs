@@ -9,7 +9,7 @@ use tokio::sync::mpsc::{self, Receiver};
 use super::Live;
 use crate::cli::source::request;
 use crate::loader::{self, LoadError, Place, Progress};
-use crate::model::catalogue::{CALLS, Envelope};
+use crate::model::catalogue::{Envelope, usual_calls};
 use crate::model::dump::Outcome;
 use crate::runtime;
 use crate::runtime::surroundings::Fact;
@@ -83,8 +83,9 @@ impl Findings {
     fn permissions(&self) -> Vec<Fact> {
         let complete = |outcome: &&Outcome| **outcome == Outcome::Complete;
         let working = self.outcomes.values().filter(complete).count();
-        let summary = Fact::new("calls", format!("{working} of {} work", CALLS.len()));
-        let others = CALLS.iter().filter_map(|call| {
+        let all = usual_calls().count();
+        let summary = Fact::new("calls", format!("{working} of {all} work"));
+        let others = usual_calls().filter_map(|call| {
             let action = call.action;
             Some(match self.outcomes.get(&call.envelope) {
                 Some(Outcome::Complete) => return None,

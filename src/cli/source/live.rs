@@ -62,6 +62,7 @@ pub fn request(live: &Live) -> Request {
         role: live.role_arn.clone().map(|arn| Role { arn, external_id }),
         organization_role: live.org_role.clone(),
         aggregator: live.config_aggregator.clone(),
+        events: live.events,
         ..Request::default()
     }
 }

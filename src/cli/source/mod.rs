@@ -24,7 +24,7 @@ use crate::store::Store;
 use crate::tour::networks;
 
 /// The flags that are about AWS alone.
-const LIVE: [&str; 7] = [
+const LIVE: [&str; 8] = [
     "profile",
     "region",
     "all_regions",
@@ -32,6 +32,7 @@ const LIVE: [&str; 7] = [
     "external_id",
     "org_role",
     "config_aggregator",
+    "events",
 ];
 
 /// The flags that choose the source.
@@ -59,6 +60,17 @@ pub struct SourceArguments {
     /// What this aggregator of AWS Config has recorded, in place of the services themselves
     #[arg(long, global = true, value_name = "NAME", conflicts_with = "org_role")]
     config_aggregator: Option<String>,
+    /// Asks CloudTrail who changed the network in the last hours (12 unless told otherwise), which takes half a minute
+    #[arg(
+        long,
+        global = true,
+        value_name = "HOURS",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "12",
+        conflicts_with = "config_aggregator"
+    )]
+    events: Option<u32>,
     /// A saved network: a folder of AWS CLI output or a .tar.zst of one
     #[arg(long, global = true, value_name = "PATH", conflicts_with_all = LIVE)]
     snapshot: Option<PathBuf>,
@@ -110,6 +122,8 @@ pub struct Live {
     pub org_role: Option<String>,
     /// Name of an aggregator of AWS Config.
     pub config_aggregator: Option<String>,
+    /// For how many hours back CloudTrail is asked.
+    pub events: Option<u32>,
 }
 
 impl SourceArguments {
@@ -126,6 +140,7 @@ impl SourceArguments {
                 external_id: self.external_id,
                 org_role: self.org_role,
                 config_aggregator: self.config_aggregator,
+                events: self.events,
             }),
         }
     }

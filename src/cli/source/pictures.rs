@@ -11,7 +11,7 @@ use super::live::{Count, retry};
 use super::{Failure, Live, News};
 use crate::app::{self, Loading};
 use crate::loader::{Place, Progress};
-use crate::model::catalogue::CALLS;
+use crate::model::catalogue::usual_calls;
 use crate::model::dump::{Dump, Origin, Outcome, RegionDump};
 use crate::report::log::Called;
 use crate::store::Store;
@@ -100,7 +100,8 @@ impl<'a> Pictures<'a> {
 
 /// Says of every call that was not over that it was called off.
 fn close(region: &mut RegionDump) {
-    for call in CALLS.iter().filter(|call| !region.coverage.0.contains_key(&call.envelope)) {
+    let over = region.coverage.0.clone();
+    for call in usual_calls().filter(|call| !over.contains_key(&call.envelope)) {
         let message = "called off".to_owned();
         let outcome = match region.resources.count(call.envelope) {
             0 => Outcome::Failed { message },

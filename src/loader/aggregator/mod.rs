@@ -16,14 +16,17 @@ use self::record::{KINDS, Kind, Record};
 use super::ask::pages;
 use super::error::LoadError;
 use super::fault::Fault;
-use super::plain::{Client, Service};
+use super::plain::{Client, Protocol, Service};
 use super::progress::{Place, Progress, Reporter};
 use super::session::Session;
-use crate::model::catalogue::CALLS;
+use crate::model::catalogue::{self, usual_calls};
 use crate::model::dump::{Outcome, RegionDump};
 
-const CONFIG: Service =
-    Service { name: "Config Service", host: "config", target: "StarlingDoveService" };
+const CONFIG: Service = Service {
+    of: catalogue::Service::Config,
+    host: "config",
+    protocol: Protocol::Json { target: "StarlingDoveService" },
+};
 
 /// The most that it gives in one page.
 const PAGE: u32 = 100;
@@ -154,7 +157,7 @@ fn by_place(reads: Vec<Read>) -> Vec<RegionDump> {
 
 /// Says of every call of the table whether its answer is known.
 fn cover(dump: &mut RegionDump, outcomes: &[(&Kind, Outcome)]) {
-    for call in CALLS {
+    for call in usual_calls() {
         let read = outcomes.iter().find(|(kind, _)| kind.envelope == call.envelope);
         let outcome = match read {
             None => Outcome::Failed { message: "AWS Config does not keep this".to_owned() },

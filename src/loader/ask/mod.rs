@@ -5,13 +5,16 @@
 //! into a single page and take many seconds over it.
 
 mod ec2;
+mod events;
 mod lambda;
 mod load_balancing;
+mod named;
 mod page;
 mod rds;
 mod transit_gateway;
 
 pub(super) use ec2::interfaces_in;
+pub(super) use events::Lookback;
 pub(super) use page::{Ask, Page, pages, pages_from};
 
 use super::clients::Clients;
@@ -26,7 +29,10 @@ pub(super) fn parent(envelope: Envelope) -> Option<Envelope> {
         | Envelope::TransitGatewayPropagations
         | Envelope::TransitGatewayStaticRoutes
         | Envelope::TransitGatewayRoutes => Some(Envelope::TransitGatewayRouteTables),
+        Envelope::FunctionConfigurations => Some(Envelope::Functions),
         Envelope::DBProxyTargets => Some(Envelope::DBProxies),
+        Envelope::EcsTaskArns => Some(Envelope::EcsClusters),
+        Envelope::EcsTasks => Some(Envelope::EcsTaskArns),
         Envelope::LoadBalancerListeners | Envelope::LoadBalancerAttributes => {
             Some(Envelope::LoadBalancers)
         }
@@ -77,6 +83,7 @@ pub(super) fn asks(envelope: Envelope, clients: &Clients, found: &Resources) -> 
         Envelope::CustomerGateways => ec2::customer_gateways(ec2),
         Envelope::VpnConnections => ec2::vpn_connections(ec2),
         Envelope::Functions => lambda::functions(lambda),
+        Envelope::FunctionConfigurations => lambda::configurations(lambda, found),
         Envelope::DBInstances => rds::instances(rds),
         Envelope::DBClusters => rds::clusters(rds),
         Envelope::DBClusterEndpoints => rds::cluster_endpoints(rds),
@@ -91,5 +98,16 @@ pub(super) fn asks(envelope: Envelope, clients: &Clients, found: &Resources) -> 
         Envelope::TargetGroups => load_balancing::target_groups(balancing),
         Envelope::TargetGroupAttributes => load_balancing::group_attributes(balancing, found),
         Envelope::LoadBalancerTargetHealth => load_balancing::targets(balancing, found),
+        Envelope::EcsClusters => named::cluster_arns(&clients.plain_here(&named::ECS)),
+        Envelope::EcsTaskArns => named::task_arns(&clients.plain_here(&named::ECS), found),
+        Envelope::EcsTasks => named::tasks(&clients.plain_here(&named::ECS), found),
+        Envelope::CacheClusters => named::cache_clusters(&clients.plain_here(&named::ELASTICACHE)),
+        Envelope::RedshiftClusters => {
+            named::redshift_clusters(&clients.plain_here(&named::REDSHIFT))
+        }
+        Envelope::FileSystems => named::file_systems(&clients.plain_here(&named::EFS)),
+        Envelope::Events => {
+            events::lookups(&clients.plain_here(&events::CLOUD_TRAIL), clients.lookback)
+        }
     }
 }

@@ -1,9 +1,11 @@
 //! Lambda functions, without their environment.
 
+use aws_sdk_lambda::operation::get_function_configuration::GetFunctionConfigurationOutput;
 use aws_sdk_lambda::types as lambda;
 
 use super::field::{id, ids, known_id, open, word};
-use crate::model::lambda::{Function, VpcConfig};
+use crate::model::ids::Arn;
+use crate::model::lambda::{Function, FunctionConfiguration, VpcConfig};
 
 /// `from.environment` is not looked at: its variables often hold secrets.
 pub(in crate::loader) fn function(from: lambda::FunctionConfiguration) -> Function {
@@ -18,6 +20,18 @@ pub(in crate::loader) fn function(from: lambda::FunctionConfiguration) -> Functi
         state: from.state.map(|state| open(Some(state))),
         state_reason_code: word(from.state_reason_code),
         vpc_config: from.vpc_config.map(vpc_config),
+    }
+}
+
+/// What the list of functions leaves out.
+pub(in crate::loader) fn configuration(
+    function_arn: Arn,
+    from: GetFunctionConfigurationOutput,
+) -> FunctionConfiguration {
+    FunctionConfiguration {
+        function_arn,
+        state: from.state.map(|state| open(Some(state))),
+        state_reason_code: word(from.state_reason_code),
     }
 }
 

@@ -83,6 +83,11 @@ fn changed(store: &Store, change: &Change, entries: &mut Vec<Entry>) {
         Text::of(Tone::Strong, called(change)).with(Tone::Dim, format!("  {id}")),
     ];
     entries.push(Entry::Row { cells, link: Subject::of_id(store, &change.id) });
+    if let Some(by) = &change.by {
+        let cells =
+            vec![Text::default(), Text::of(Tone::Dim, "by"), Text::of(Tone::Text, by.text())];
+        entries.push(Entry::Row { cells, link: None });
+    }
     change.fields.iter().for_each(|one| field(one, entries));
 }
 

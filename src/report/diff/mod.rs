@@ -1,12 +1,14 @@
 //! What changed between two readings of a network, and which answers flipped. The format `vpctui.diff/1` changes only
 //! by adding.
 
+mod by;
 mod entries;
 mod text;
 
 use serde::Serialize;
 use serde_json::Value;
 
+pub use self::by::By;
 pub use self::entries::entries;
 pub use self::text::page;
 use super::naming;
@@ -72,6 +74,9 @@ pub struct Change {
     pub region: String,
     /// What differs.
     pub fields: Vec<Field>,
+    /// Who changed it last, where CloudTrail was asked and knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<By>,
 }
 
 /// One field.
@@ -173,7 +178,7 @@ fn changed(old: &Store, new: &Store, change: &diff::Change) -> Change {
         removed: field.removed.clone(),
         added: field.added.clone(),
     };
-    Change {
+    let mut told = Change {
         change: word,
         kind: change.envelope.call().key,
         id: change.id.clone(),
@@ -181,7 +186,10 @@ fn changed(old: &Store, new: &Store, change: &diff::Change) -> Change {
         account: change.account.to_string(),
         region: change.region.to_string(),
         fields: fields.iter().map(field).collect(),
-    }
+        by: None,
+    };
+    told.by = by::of(new, &told);
+    told
 }
 
 fn flipped(new: &Store, flip: &Flip) -> Flipped {

@@ -96,6 +96,9 @@ fn changes(document: &Document, page: &mut Page) {
             (Tone::Plain, format!("{}  {}", change.kind, called(change))),
             (Tone::Dim, place),
         ]);
+        if let Some(by) = &change.by {
+            page.line([(Tone::Dim, "      by "), (Tone::Plain, &*by.text())]);
+        }
         change.fields.iter().for_each(|one| field(one, page));
     }
 }

@@ -49,6 +49,14 @@ const KEPT: &[&str] = &[
     "InstanceTenancy",
     "Runtime",
     "Version",
+    // what happened
+    "EventName",
+    "EventSource",
+    "EventTime",
+    "lastStatus",
+    "status",
+    "type",
+    "NodeRole",
     // rules, routes, listeners
     "IpProtocol",
     "Protocol",
@@ -78,6 +86,7 @@ const KEPT_INSIDE: &[(&str, &str)] = &[
     ("DhcpConfigurations", "Key"),
     ("Operator", "Principal"),
     ("TargetHealth", "Reason"),
+    ("details", "name"),
 ];
 
 /// Fields that tell who it is, or may, and that no answer needs.

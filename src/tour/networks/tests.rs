@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{NetworkInfo, names, network};
-use crate::model::catalogue::CALLS;
+use crate::model::catalogue::usual_calls;
 use crate::model::dump::RegionDump;
 use crate::model::tag::name as name_of;
 
@@ -50,7 +50,7 @@ fn no_file_of_the_assets_is_forgotten() {
 fn nothing_is_unknown_in_them() {
     for name in every_name() {
         let coverage = region(&name).coverage;
-        for call in CALLS {
+        for call in usual_calls() {
             assert!(coverage.is_complete(call.envelope), "{name}: {} is missing", call.key);
         }
     }
