@@ -291,8 +291,9 @@ fn a_denied_call_names_its_action_and_the_others_go_on() {
         [
             (Envelope::NetworkAcls, "ec2:DescribeNetworkAcls"),
             (Envelope::Functions, "lambda:ListFunctions"),
-            (Envelope::LoadBalancers, balancers),
             // What hangs on it cannot be known either, for want of the same action.
+            (Envelope::FunctionConfigurations, "lambda:ListFunctions"),
+            (Envelope::LoadBalancers, balancers),
             (Envelope::LoadBalancerListeners, balancers),
             (Envelope::ListenerRules, balancers),
             (Envelope::LoadBalancerAttributes, balancers),

@@ -198,13 +198,15 @@ impl Protocol {
             }
             Self::Rest { path } => {
                 let query = pairs(question);
-                ("GET", format!("{path}?{}", query.trim_start_matches('&')), JSON, String::new())
+                ("GET", format!("{path}?{}", query.trim_start_matches('&')), "", String::new())
             }
         };
         let mut request = HttpRequest::new(SdkBody::from(body));
         request.set_method(method).map_err(|_| Unsendable)?;
         request.set_uri(uri).map_err(|_| Unsendable)?;
-        request.headers_mut().insert("content-type", kind);
+        if !kind.is_empty() {
+            request.headers_mut().insert("content-type", kind);
+        }
         if let Self::Json { target } = self {
             request.headers_mut().insert("x-amz-target", format!("{target}.{operation}"));
         }

@@ -45,6 +45,10 @@ class Request:
     def find_action(self, env):
         if self.service == "lambda" and self.method == "GET" and self.path.rstrip("/").endswith("/functions"):
             return "ListFunctions"
+        if self.service == "lambda" and self.path.endswith("/configuration"):
+            return "GetFunctionConfiguration"
+        if self.service == "elasticfilesystem" and self.path.endswith("/file-systems"):
+            return "DescribeFileSystems"
         form = urllib.parse.parse_qs(self.body.decode("utf-8", "replace"))
         named = form.get("Action") or [env.get("HTTP_X_AMZ_TARGET", "").split(".")[-1]]
         return named[0] or f"{self.method} {self.path}"
