@@ -8,11 +8,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::page::{Ask, Page};
+use crate::loader::clients::Clients;
 use crate::loader::plain::{Client, Protocol, Service};
 use crate::model::catalogue::{self, Resources};
 use crate::model::event::{Event, EventResource};
 
-pub(in crate::loader) const CLOUD_TRAIL: Service = Service {
+const CLOUD_TRAIL: Service = Service {
     of: catalogue::Service::CloudTrail,
     host: "cloudtrail",
     protocol: Protocol::Json { target: "CloudTrail_20131101" },
@@ -92,9 +93,10 @@ struct Found {
     next_token: Option<String>,
 }
 
-pub(super) fn lookups(client: &Client, lookback: Option<Lookback>) -> Vec<Ask> {
-    let Some(lookback) = lookback else { return Vec::new() };
-    CALLS.iter().map(|(name, parameter)| lookup(client, name, parameter, lookback)).collect()
+pub(super) fn lookups(clients: &Clients) -> Vec<Ask> {
+    let Some(lookback) = clients.lookback else { return Vec::new() };
+    let client = clients.plain_here(&CLOUD_TRAIL);
+    CALLS.iter().map(|(name, parameter)| lookup(&client, name, parameter, lookback)).collect()
 }
 
 fn lookup(client: &Client, name: &'static str, parameter: &'static str, lookback: Lookback) -> Ask {

@@ -98,16 +98,12 @@ pub(super) fn asks(envelope: Envelope, clients: &Clients, found: &Resources) -> 
         Envelope::TargetGroups => load_balancing::target_groups(balancing),
         Envelope::TargetGroupAttributes => load_balancing::group_attributes(balancing, found),
         Envelope::LoadBalancerTargetHealth => load_balancing::targets(balancing, found),
-        Envelope::EcsClusters => named::cluster_arns(&clients.plain_here(&named::ECS)),
-        Envelope::EcsTaskArns => named::task_arns(&clients.plain_here(&named::ECS), found),
-        Envelope::EcsTasks => named::tasks(&clients.plain_here(&named::ECS), found),
-        Envelope::CacheClusters => named::cache_clusters(&clients.plain_here(&named::ELASTICACHE)),
-        Envelope::RedshiftClusters => {
-            named::redshift_clusters(&clients.plain_here(&named::REDSHIFT))
-        }
-        Envelope::FileSystems => named::file_systems(&clients.plain_here(&named::EFS)),
-        Envelope::Events => {
-            events::lookups(&clients.plain_here(&events::CLOUD_TRAIL), clients.lookback)
-        }
+        Envelope::EcsClusters
+        | Envelope::EcsTaskArns
+        | Envelope::EcsTasks
+        | Envelope::CacheClusters
+        | Envelope::RedshiftClusters
+        | Envelope::FileSystems => named::asks(envelope, clients, found),
+        Envelope::Events => events::lookups(clients),
     }
 }

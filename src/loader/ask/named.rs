@@ -5,30 +5,31 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::page::{Ask, Page};
+use crate::loader::clients::Clients;
 use crate::loader::fault::Fault;
 use crate::loader::plain::{Client, Protocol, Service};
-use crate::model::catalogue::{self, Resources};
+use crate::model::catalogue::{self, Envelope, Resources};
 use crate::model::ids::Arn;
 
-pub(super) const ECS: Service = Service {
+const ECS: Service = Service {
     of: catalogue::Service::Ecs,
     host: "ecs",
     protocol: Protocol::Json { target: "AmazonEC2ContainerServiceV20141113" },
 };
 
-pub(super) const ELASTICACHE: Service = Service {
+const ELASTICACHE: Service = Service {
     of: catalogue::Service::ElastiCache,
     host: "elasticache",
     protocol: Protocol::Query { version: "2015-02-02" },
 };
 
-pub(super) const REDSHIFT: Service = Service {
+const REDSHIFT: Service = Service {
     of: catalogue::Service::Redshift,
     host: "redshift",
     protocol: Protocol::Query { version: "2012-12-01" },
 };
 
-pub(super) const EFS: Service = Service {
+const EFS: Service = Service {
     of: catalogue::Service::Efs,
     host: "elasticfilesystem",
     protocol: Protocol::Rest { path: "/2015-02-01/file-systems" },
@@ -37,7 +38,21 @@ pub(super) const EFS: Service = Service {
 /// Tasks that ECS describes with one request.
 const TASKS_AT_ONCE: usize = 100;
 
-pub(super) fn cluster_arns(client: &Client) -> Vec<Ask> {
+/// What to ask one of these services.
+pub(super) fn asks(envelope: Envelope, clients: &Clients, found: &Resources) -> Vec<Ask> {
+    let client = |service| clients.plain_here(service);
+    match envelope {
+        Envelope::EcsClusters => cluster_arns(&client(&ECS)),
+        Envelope::EcsTaskArns => task_arns(&client(&ECS), found),
+        Envelope::EcsTasks => tasks(&client(&ECS), found),
+        Envelope::CacheClusters => cache_clusters(&client(&ELASTICACHE)),
+        Envelope::RedshiftClusters => redshift_clusters(&client(&REDSHIFT)),
+        Envelope::FileSystems => file_systems(&client(&EFS)),
+        _ => Vec::new(),
+    }
+}
+
+fn cluster_arns(client: &Client) -> Vec<Ask> {
     let next = ("nextToken", "nextToken");
     let question = json!({"maxResults": 100});
     vec![listed(client, "ListClusters", question, next, "clusterArns", |found: Vec<Arn>| {
@@ -45,7 +60,7 @@ pub(super) fn cluster_arns(client: &Client) -> Vec<Ask> {
     })]
 }
 
-pub(super) fn task_arns(client: &Client, found: &Resources) -> Vec<Ask> {
+fn task_arns(client: &Client, found: &Resources) -> Vec<Ask> {
     let next = ("nextToken", "nextToken");
     let in_cluster = |cluster: &Arn| {
         let question = json!({"cluster": cluster, "maxResults": 100});
@@ -57,7 +72,7 @@ pub(super) fn task_arns(client: &Client, found: &Resources) -> Vec<Ask> {
     found.ecs_clusters.iter().map(in_cluster).collect()
 }
 
-pub(super) fn tasks(client: &Client, found: &Resources) -> Vec<Ask> {
+fn tasks(client: &Client, found: &Resources) -> Vec<Ask> {
     let mut asks = Vec::new();
     for cluster in clusters(&found.ecs_task_arns) {
         let here = found.ecs_task_arns.iter().filter(|task| cluster_of(task) == Some(cluster));
@@ -85,14 +100,14 @@ fn clusters(tasks: &[Arn]) -> Vec<&str> {
     clusters
 }
 
-pub(super) fn cache_clusters(client: &Client) -> Vec<Ask> {
+fn cache_clusters(client: &Client) -> Vec<Ask> {
     let (question, next) = (json!({"MaxRecords": "100"}), ("Marker", "Marker"));
     vec![listed(client, "DescribeCacheClusters", question, next, "CacheClusters", |found| {
         Resources { cache_clusters: found, ..Resources::default() }
     })]
 }
 
-pub(super) fn redshift_clusters(client: &Client) -> Vec<Ask> {
+fn redshift_clusters(client: &Client) -> Vec<Ask> {
     let (question, next) = (json!({"MaxRecords": "100"}), ("Marker", "Marker"));
     vec![listed(client, "DescribeClusters", question, next, "Clusters", |found| Resources {
         redshift_clusters: found,
@@ -100,7 +115,7 @@ pub(super) fn redshift_clusters(client: &Client) -> Vec<Ask> {
     })]
 }
 
-pub(super) fn file_systems(client: &Client) -> Vec<Ask> {
+fn file_systems(client: &Client) -> Vec<Ask> {
     let (question, next) = (json!({"MaxItems": "100"}), ("Marker", "NextMarker"));
     vec![listed(client, "DescribeFileSystems", question, next, "FileSystems", |found| Resources {
         file_systems: found,
