@@ -241,7 +241,7 @@ fn a_proxy_for_https_is_asked_for_a_tunnel() {
         .env("AWS_ENDPOINT_URL", "https://aws.invalid")
         .env("AWS_MAX_ATTEMPTS", "1")
         .env("HTTPS_PROXY", &proxy.url);
-    let output = tree.timeout(Duration::from_secs(60)).output().expect("it runs");
+    let output = tree.timeout(Duration::from_mins(1)).output().expect("it runs");
     assert_eq!(output.status.code(), Some(2));
     assert!(proxy.count("CONNECT aws.invalid:443") > 0, "{:?}", proxy.asked());
 }

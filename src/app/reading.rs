@@ -6,10 +6,22 @@ use super::effect::Effect;
 use super::message::{Failure, Loading, Progress};
 use super::state::State;
 
+/// What is wanted of a reading.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wish {
+    /// Somebody asked for it.
+    #[default]
+    Asked,
+    /// Nobody did: it was time.
+    ByItself,
+    /// It is called off, and what came of it is on its way.
+    Over,
+}
+
 /// Reads again because somebody wants it: what changes from now on is told against what is on the screen.
 pub fn again(state: &mut State, position: usize) -> Vec<Effect> {
     state.stage = position;
-    state.quiet = false;
+    state.wish = Wish::Asked;
     if state.network.arrived {
         state.baseline = Some(Arc::clone(&state.network.store));
     }
@@ -22,7 +34,7 @@ pub fn tick(state: &mut State) -> Vec<Effect> {
     if !state.watch.as_mut().is_some_and(|watch| watch.is_due(now)) {
         return Vec::new();
     }
-    state.quiet = true;
+    state.wish = Wish::ByItself;
     begin(state)
 }
 
@@ -40,12 +52,12 @@ fn begin(state: &mut State) -> Vec<Effect> {
 pub fn call_off(state: &mut State) -> Option<Effect> {
     let loading = state.network.loading.as_mut()?;
     let keep = !state.network.arrived;
-    if keep && state.calling_off {
+    if keep && state.wish == Wish::Over {
         return None;
     }
     if keep {
         "calling off…".clone_into(&mut loading.doing);
-        state.calling_off = true;
+        state.wish = Wish::Over;
     } else {
         ended(state, true);
         state.say("called off: the network stays as it was");
@@ -56,7 +68,7 @@ pub fn call_off(state: &mut State) -> Option<Effect> {
 /// News that change no network.
 pub fn take(state: &mut State, news: Loading) {
     match news {
-        Loading::Progress(_) if state.calling_off => {}
+        Loading::Progress(_) if state.wish == Wish::Over => {}
         Loading::Progress(progress) => state.network.loading = Some(progress),
         Loading::Called(call) => state.log.push(call),
         Loading::Throttled => {
@@ -78,7 +90,6 @@ fn fail(state: &mut State, failure: Failure) {
 /// The reading is over, and went well or not.
 pub fn ended(state: &mut State, well: bool) {
     state.network.loading = None;
-    state.calling_off = false;
     let now = state.now;
     if let Some(watch) = &mut state.watch {
         watch.ended(now, well);

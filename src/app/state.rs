@@ -20,6 +20,7 @@ use super::message::{Extents, Failure, Progress};
 use super::palette::Command;
 use super::picks::{Pick, Picks};
 use super::preview::Preview;
+use super::reading::Wish;
 use super::scopes;
 use super::tree_view::TreeView;
 use super::watch::Watch;
@@ -140,10 +141,8 @@ pub struct State {
     pub(super) list_cancel: Cancel,
     /// What later readings are compared with.
     pub(super) baseline: Option<Arc<Store>>,
-    /// The reading is one that nobody asked for.
-    pub(super) quiet: bool,
-    /// The first reading was called off, and what came of it is on its way.
-    pub(super) calling_off: bool,
+    /// What is wanted of the last reading.
+    pub(super) wish: Wish,
     /// Number of the last comparison.
     pub(super) comparison: u64,
     /// Number of the last question.

@@ -10,6 +10,7 @@ use super::front::{Topic, front_area};
 use super::key::Key;
 use super::message::{Answer, Done, Extents, Loading, Message, Prepared};
 use super::narrowing::Narrowing;
+use super::reading::Wish;
 use super::state::State;
 use super::typing;
 use super::wizard::{Step, Told, Wizard};
@@ -172,7 +173,7 @@ fn take_comparison(state: &mut State, number: u64, compared: Arc<Compared>) {
     let counts = &compared.document.counts;
     let changes = compared.document.changes.len();
     let before = state.compared.as_ref().map_or(0, |before| before.document.changes.len());
-    if state.quiet && changes == before {
+    if state.wish == Wish::ByItself && changes == before {
         // Nobody asked, and there is no news.
     } else if !compared.flips_known || changes == 0 {
         let key = state.keys.of(Action::Changes).map(|key| format!(": {key} shows them"));

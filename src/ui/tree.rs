@@ -76,7 +76,11 @@ fn nothing(state: &State, width: usize) -> Vec<Line> {
     let again = again.map(|key| Line::of(Role::Text, format!("{key} tries again")));
     let then = Some(Line::of(Role::Dim, then));
     let indented = |line| Line::of(Role::Text, " ").and(line);
-    [Some(first), then, again].into_iter().flatten().flat_map(|line| indented(line).wrap(width, 1)).collect()
+    [Some(first), then, again]
+        .into_iter()
+        .flatten()
+        .flat_map(|line| indented(line).wrap(width, 1))
+        .collect()
 }
 
 /// How old a region is, where there are several: they are not read at the same moment.

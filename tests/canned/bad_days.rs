@@ -150,9 +150,10 @@ fn a_wrong_clock_is_corrected_by_what_aws_says() {
     // Five years ahead, whatever the time is here.
     let server = Server::start(|asked| {
         let date = Some("Date: Tue, 24 Nov 2099 04:05:06 GMT".to_owned());
-        let reply = match asked.date.starts_with("2099") {
-            true => network::answer(asked)?,
-            false => Reply::error(asked, 403, "SignatureDoesNotMatch"),
+        let reply = if asked.date.starts_with("2099") {
+            network::answer(asked)?
+        } else {
+            Reply::error(asked, 403, "SignatureDoesNotMatch")
         };
         Some(Reply { header: date, ..reply })
     });

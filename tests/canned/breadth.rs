@@ -51,15 +51,16 @@ fn keys(asked: &Asked) -> Reply {
 /// Two pages, and an account that is closed for good.
 fn accounts(asked: &Asked) -> Reply {
     assert_eq!((&*asked.service, &*asked.region), ("organizations", "us-east-1"));
-    Reply::json(match asked.body.contains("NextToken") {
-        false => format!(
-            r#"{{"Accounts": [{{"Id": "{OWN}", "Name": "root", "State": "ACTIVE", "Status": "ACTIVE"}},
-                {{"Id": "{OTHER}", "Name": "shop", "Status": "ACTIVE"}}], "NextToken": "2"}}"#
-        ),
-        true => format!(
+    Reply::json(if asked.body.contains("NextToken") {
+        format!(
             r#"{{"Accounts": [{{"Id": "{CLOSED}", "Name": "vault", "State": "ACTIVE"}},
                 {{"Id": "444444444444", "Name": "old", "State": "SUSPENDED"}}]}}"#
-        ),
+        )
+    } else {
+        format!(
+            r#"{{"Accounts": [{{"Id": "{OWN}", "Name": "root", "State": "ACTIVE", "Status": "ACTIVE"}},
+                {{"Id": "{OTHER}", "Name": "shop", "Status": "ACTIVE"}}], "NextToken": "2"}}"#
+        )
     })
 }
 

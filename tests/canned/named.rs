@@ -68,7 +68,10 @@ fn a_function_without_an_interface_is_asked_whether_it_is_ready() {
     let server = Server::start(network::answer);
     let store = Store::build(super::load(&server.url, "eu-west-1").unwrap().dump);
     let function = store.functions.iter().next().unwrap();
-    assert_eq!(function.state.as_ref().map(|state| state.as_str()), Some("Inactive"));
+    assert_eq!(
+        function.state.as_ref().map(vpctui::model::lambda::FunctionState::as_str),
+        Some("Inactive")
+    );
     let with_interface = Server::start(|asked| match asked.operation.as_str() {
         "DescribeNetworkInterfaces" => Some(Reply::xml(network::whole(
             asked,

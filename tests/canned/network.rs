@@ -14,13 +14,11 @@ pub fn answer(asked: &Asked) -> Option<Reply> {
 /// An answer around what it lists.
 pub fn whole(asked: &Asked, list: &str) -> String {
     let operation = &asked.operation;
-    match asked.service.as_str() {
-        "ec2" => format!("<{operation}Response>{list}</{operation}Response>"),
-        _ => {
-            let result = format!("<{operation}Result>{list}</{operation}Result>");
-            format!("<{operation}Response>{result}</{operation}Response>")
-        }
+    if asked.service == "ec2" {
+        return format!("<{operation}Response>{list}</{operation}Response>");
     }
+    let result = format!("<{operation}Result>{list}</{operation}Result>");
+    format!("<{operation}Response>{result}</{operation}Response>")
 }
 
 const LISTS: [(&str, &str); 11] = [
