@@ -11,7 +11,7 @@ const MAY_KNOW: [(&str, &[&str]); 13] = [
     ("reach", &["model", "store"]),
     ("report", &["model", "store", "reach"]),
     ("loader", &["model"]),
-    ("tour", &["model", "snapshot"]),
+    ("tour", &["model", "snapshot", "store", "reach", "report", "app", "ui"]),
     ("app", &["model", "store", "reach", "report"]),
     ("ui", &["model", "store", "reach", "report", "app"]),
     (

@@ -5,8 +5,9 @@ use super::output::Outcome;
 use super::screen;
 use super::settings::SettingsArguments;
 use super::source::Source;
+use super::tour::{Chosen, Playing, play};
 use crate::report::page::{Page, Tone};
-use crate::tour::networks;
+use crate::tour::{embedded, networks};
 
 /// Opens an embedded network: small, invented, no AWS needed
 #[derive(Debug, clap::Args)]
@@ -17,6 +18,11 @@ pub struct Arguments {
     /// Lists them and their stages
     #[arg(long)]
     list: bool,
+    /// Plays the guided tour of it: the program as it is, with captions
+    #[arg(long, conflicts_with = "list")]
+    play: bool,
+    #[command(flatten)]
+    playing: Playing,
 }
 
 /// Opens the screen on it, or lists them all.
@@ -24,7 +30,25 @@ pub fn run(arguments: &Arguments, settings: &SettingsArguments) -> Result<Outcom
     if arguments.list {
         return Ok(Outcome::page(list()));
     }
-    screen::open(Source::Demo(arguments.name.clone()), settings)
+    let source = Source::Demo(arguments.name.clone());
+    if arguments.play {
+        return play(
+            &Chosen::named(network(&arguments.name)?, &source)?,
+            &arguments.playing,
+            settings,
+        );
+    }
+    screen::open(source, settings)
+}
+
+/// The network of the name; a tour begins where its story begins.
+fn network(name: &str) -> Result<&str, Failure> {
+    let known = |name: &&str| embedded::names().any(|one| one == *name);
+    Some(name).filter(known).ok_or_else(|| {
+        let all: Vec<_> = embedded::names().collect();
+        Failure::new(format!("there is no tour of `{name}`"))
+            .advise(format!("there are tours of {}", all.join(", ")))
+    })
 }
 
 fn list() -> Page {

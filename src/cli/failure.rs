@@ -34,6 +34,19 @@ impl From<NameError> for Failure {
     }
 }
 
+impl From<Failure> for crate::app::Failure {
+    fn from(failure: Failure) -> Self {
+        let advice = (!failure.advice.is_empty()).then(|| failure.advice.join("; "));
+        Self { what: failure.what, advice }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
 impl From<crate::snapshot::SnapshotError> for Failure {
     fn from(error: crate::snapshot::SnapshotError) -> Self {
         Self::new(error.to_string())

@@ -18,10 +18,12 @@ mod iam_policy;
 mod man;
 mod output;
 mod reach;
+mod record;
 mod save;
 mod screen;
 mod settings;
 mod source;
+mod tour;
 mod tree;
 mod why;
 
@@ -71,6 +73,8 @@ enum Command {
     Find(find::Arguments),
     Save(save::Arguments),
     Demo(demo::Arguments),
+    Tour(tour::Arguments),
+    Record(record::Arguments),
     IamPolicy(iam_policy::Arguments),
     Doctor(doctor::Arguments),
     Completions(complete::Arguments),
@@ -107,6 +111,8 @@ fn dispatch(arguments: Arguments) -> Result<Outcome, Failure> {
         None if settings.print_config => settings::print(&settings),
         None => screen::open_at(source, &settings, Start { watch, ..Start::default() }),
         Some(Command::Demo(demo)) => demo::run(&demo, &settings),
+        Some(Command::Tour(tour)) => tour::run(&tour, &source, &settings),
+        Some(Command::Record(record)) => record::run(&record, source, &settings),
         Some(Command::Why(why)) => why::run(&why, &source, &settings),
         Some(Command::Reach(reach)) => reach::run(&reach, &source),
         Some(Command::Check(check)) => check::run(&check, &source),

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use super::failure::Failure;
 use super::output::Outcome;
 use super::settings::{SettingsArguments, memory_folder};
-use super::source::Source;
+use super::source::{Source, Stages};
 use crate::reach::Question;
-use crate::runtime::{self, Session};
+use crate::runtime::{self, Record, Session};
 use crate::settings::ThemeChoice;
 use crate::store::Store;
-use crate::tour::networks;
+use crate::tour::Guide;
 
 /// What the screen begins with.
 #[derive(Default)]
@@ -22,6 +22,12 @@ pub struct Start {
     pub earlier: Option<Store>,
     /// Seconds after which the network is read again, each time.
     pub watch: Option<u32>,
+    /// A tour to be played.
+    pub guide: Option<Guide>,
+    /// A recording to be made.
+    pub record: Option<Record>,
+    /// Whether names are pseudonyms, whatever the settings say.
+    pub masked: bool,
 }
 
 /// Opens the screen on a network, until the user quits.
@@ -40,13 +46,15 @@ pub fn open_at(
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Err(no_terminal());
     }
-    // Demos begin as they are told everywhere, whatever was done in the last one.
-    let remembers = settings.state.value && !matches!(source, Source::Demo(_));
-    let memory = memory_folder().filter(|_| remembers);
+    let masked = start.masked || settings.mask.value;
+    // Demos begin as they are told everywhere, whatever was done in the last one; so do tours. What is masked has no
+    // account of which anything could be remembered.
+    let invented = start.guide.is_some() || matches!(source, Source::Demo(_));
+    let memory = memory_folder().filter(|_| settings.state.value && !invented && !masked);
     let session = Session {
         stages: stages.names(),
         stage: stages.at,
-        load: Arc::new(move |stage, news| stages.source(&source, stage).feed(news)),
+        load: Arc::new(move |stage, news| stages.source(&source, stage).feed(news, masked)),
         theme: match settings.theme.value {
             ThemeChoice::Auto => None,
             ThemeChoice::Named(theme) => Some(theme),
@@ -58,6 +66,8 @@ pub fn open_at(
         earlier: start.earlier.map(Arc::new),
         memory,
         watch: start.watch,
+        guide: start.guide,
+        record: start.record,
     };
     runtime::run(session).map_err(|error| Failure::new(format!("{error:#}")))?;
     Ok(Outcome::silent())
@@ -66,38 +76,4 @@ pub fn open_at(
 fn no_terminal() -> Failure {
     Failure::new("the screen needs a terminal, and stdin or stdout is none")
         .advise("for scripts there are `vpctui why`, `check`, `tree`, `find` and `sg`")
-}
-
-/// The stages of a demo's story; none of anything else.
-struct Stages {
-    /// The network's name, then `name:stage`.
-    all: Vec<String>,
-    at: usize,
-}
-
-impl Stages {
-    fn of(source: &Source) -> Result<Self, Failure> {
-        let Source::Demo(name) = source else { return Ok(Self { all: Vec::new(), at: 0 }) };
-        let network = name.split(':').next().unwrap_or(name);
-        let known = networks::names().iter().filter(|one| one.name == network);
-        let all: Vec<String> = known
-            .flat_map(|one| {
-                let later = one.stages.iter().map(|stage| format!("{}:{}", one.name, stage.name));
-                std::iter::once(one.name.to_owned()).chain(later)
-            })
-            .collect();
-        let at = all.iter().position(|one| one == name);
-        at.map(|at| Self { all, at }).ok_or_else(|| super::source::no_demo(name))
-    }
-
-    /// What the screen calls them.
-    fn names(&self) -> Vec<String> {
-        let short =
-            |name: &String| name.split_once(':').map_or("start", |(_, stage)| stage).to_owned();
-        self.all.iter().map(short).collect()
-    }
-
-    fn source(&self, source: &Source, stage: usize) -> Source {
-        self.all.get(stage).map_or_else(|| source.clone(), |name| Source::Demo(name.clone()))
-    }
 }

@@ -6,6 +6,7 @@ use etcetera::BaseStrategy;
 
 use super::failure::Failure;
 use super::output::Outcome;
+use crate::app::ThemeName;
 use crate::settings::{Flags, Settings, SettingsError, ThemeChoice};
 
 /// The flags of the screen.
@@ -43,6 +44,14 @@ impl SettingsArguments {
     /// The same, with colours or without.
     pub fn with_colour(self, colour: bool) -> Self {
         Self { no_colour: !colour, ..self }
+    }
+
+    /// The theme that the flag names, if it names one.
+    pub fn named_theme(&self) -> Option<ThemeName> {
+        match self.theme? {
+            ThemeChoice::Named(theme) => Some(theme),
+            ThemeChoice::Auto => None,
+        }
     }
 
     /// The settings that result.

@@ -1,22 +1,27 @@
 //! Waits for something to happen, updates the state, draws when something has changed: at most sixty times a second, and
 //! never when nothing has.
 
+mod guided;
+
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use color_eyre::eyre::Result;
+use color_eyre::eyre::{Result, WrapErr};
 use crossterm::event::EventStream;
 use crossterm::style::force_color_output;
 use futures::StreamExt;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::time::{Instant, sleep_until};
 
+use self::guided::Guided;
 use super::background::{Background, background};
 use super::lanes::Lanes;
 use super::news::Reading;
+use super::recording::Recording;
 use super::terminal::Screen;
-use super::{Session, effects, input, memory};
+use super::{Record, Session, effects, input, memory};
 use crate::app::{Beginning, Effect, Key, Message, State, ThemeName, update};
+use crate::tour::record::Header;
 use crate::ui;
 
 /// The least time between two frames.
@@ -31,6 +36,7 @@ pub async fn run(session: Session) -> Result<()> {
     let mut screen = Screen::take(session.mouse)?;
     let (back, mut told) = mpsc::channel(256);
     let mut program = Program::new(session, &screen, back)?;
+    let recording = program.record(&mut screen)?;
     program.begin(&mut screen)?;
     let mut events = EventStream::new();
     let mut ended = Box::pin(told_to_end());
@@ -38,7 +44,7 @@ pub async fn run(session: Session) -> Result<()> {
         let tick = sleep_until(program.next_tick());
         tokio::select! {
             event = events.next() => match event {
-                Some(event) => program.take_all(input::message(event?), &mut screen)?,
+                Some(event) => program.take_from_user(input::message(event?), &mut screen)?,
                 None => break,
             },
             message = told.recv() => program.take_all(message, &mut screen)?,
@@ -46,12 +52,22 @@ pub async fn run(session: Session) -> Result<()> {
             () = tick, if program.state.counts_seconds() || program.state.shows_age() => {
                 program.tick(&mut screen)?;
             }
+            () = until(program.next_beat()) => program.play(&mut told, &mut screen)?,
             () = &mut ended => break,
         }
         program.take_waiting(&mut told, &mut screen)?;
     }
     program.remember();
-    Ok(())
+    drop(screen);
+    recording.map_or(Ok(()), |recording| recording.end()).wrap_err("the recording is not complete")
+}
+
+/// Waits until then; for ever where nothing comes.
+async fn until(then: Option<Instant>) {
+    match then {
+        Some(then) => sleep_until(then).await,
+        None => std::future::pending().await,
+    }
 }
 
 struct Program {
@@ -61,6 +77,7 @@ struct Program {
     lanes: Lanes,
     /// The network is being read, or was.
     reading: Option<Reading>,
+    guided: Option<Guided>,
     dirty: bool,
     over: bool,
     next_frame: Instant,
@@ -70,14 +87,17 @@ struct Program {
 }
 
 impl Program {
-    fn new(session: Session, screen: &Screen, back: Sender<Message>) -> Result<Self> {
+    fn new(mut session: Session, screen: &Screen, back: Sender<Message>) -> Result<Self> {
         let size = screen.terminal.size()?;
         let Background { theme, typed } = looks(session.theme)?;
+        let guided = session.guide.take().map(Guided::new);
+        let strip = guided.as_ref().map_or(0, |guided| guided.rows(size.width, size.height));
         let state = State::new(Beginning {
             columns: size.width,
-            rows: size.height,
+            rows: size.height - strip,
             theme,
-            keys: Arc::clone(&session.keys),
+            // A tour presses the usual keys; the viewer's own are back with the viewer.
+            keys: guided.as_ref().map_or_else(|| Arc::clone(&session.keys), |_| Arc::default()),
             stages: session.stages.clone(),
             stage: session.stage,
             focus: session.focus.clone(),
@@ -94,6 +114,7 @@ impl Program {
             back,
             lanes,
             reading: None,
+            guided,
             dirty: true,
             over: false,
             next_frame: now,
@@ -107,6 +128,20 @@ impl Program {
         self.effect(Effect::Load { stage: self.session.stage }, screen)?;
         let typed = std::mem::take(&mut self.typed);
         self.take_all(typed.into_iter().map(Message::Key), screen)
+    }
+
+    /// Begins the recording that is wanted.
+    fn record(&mut self, screen: &mut Screen) -> Result<Option<Recording>> {
+        let Some(Record { path, version, title }) = self.session.record.take() else {
+            return Ok(None);
+        };
+        let size = screen.terminal.size()?;
+        let size = (size.width, size.height);
+        let header = Header { size, title, theme: self.state.theme, recorded_at: None };
+        let recording = Recording::begin(&path, version, header)
+            .wrap_err_with(|| format!("{} cannot be written", path.display()))?;
+        screen.record(recording.clone())?;
+        Ok(Some(recording))
     }
 
     fn take_all(
@@ -146,7 +181,12 @@ impl Program {
         self.dirty = false;
         self.next_frame = Instant::now() + FRAME;
         let mut extents = self.state.extents.clone();
-        screen.draw(|frame| extents = ui::draw(frame, &self.state))?;
+        screen.draw(|frame| {
+            extents = ui::draw(frame, &self.state);
+            if let Some(guided) = &self.guided {
+                guided.draw(frame.buffer_mut(), &self.state);
+            }
+        })?;
         if extents != self.state.extents {
             self.take_all([Message::Drawn(extents)], screen)?;
         }

@@ -13,6 +13,7 @@ mod input;
 mod lanes;
 mod memory;
 mod news;
+mod recording;
 pub mod surroundings;
 mod terminal;
 mod wait;
@@ -26,6 +27,8 @@ use color_eyre::eyre::{Result, bail};
 use crate::app::Keys;
 use crate::reach::Question;
 use crate::store::Store;
+use crate::tour::Guide;
+use crate::tour::record::Version;
 use crate::ui::ThemeName;
 
 pub use self::news::News;
@@ -60,6 +63,20 @@ pub struct Session {
     pub memory: Option<PathBuf>,
     /// Seconds after which the network is read again, each time.
     pub watch: Option<u32>,
+    /// A tour to be played.
+    pub guide: Option<Guide>,
+    /// A recording to be made.
+    pub record: Option<Record>,
+}
+
+/// A recording to be made.
+pub struct Record {
+    /// Where to; nothing may be there yet.
+    pub path: PathBuf,
+    /// In which version of the format.
+    pub version: Version,
+    /// What it says of itself.
+    pub title: String,
 }
 
 /// Shows the network until the user quits.

@@ -1,6 +1,6 @@
 //! Takes the terminal and gives it back, whatever happens: at the end, after an error, in a panic, while suspended.
 
-use std::io::{self, Stdout, Write, stdout};
+use std::io::{self, Write, stdout};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,14 +15,17 @@ use crossterm::{cursor, execute};
 use ratatui::backend::CrosstermBackend;
 use ratatui::{Frame, Terminal};
 
+use super::recording::{Recorded, Recording};
+
 /// Whether the terminal is ours now, so that giving it back twice does nothing.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal, for as long as this lives.
 pub struct Screen {
     /// What ratatui draws on.
-    pub terminal: Terminal<CrosstermBackend<Stdout>>,
+    pub terminal: Terminal<CrosstermBackend<Recorded>>,
     mouse: bool,
+    recording: Option<Recording>,
 }
 
 impl Screen {
@@ -30,11 +33,22 @@ impl Screen {
     pub fn take(mouse: bool) -> io::Result<Self> {
         give_back_in_panic();
         take(mouse)?;
-        Ok(Self { terminal: Terminal::new(CrosstermBackend::new(stdout()))?, mouse })
+        Ok(Self { terminal: terminal(None)?, mouse, recording: None })
+    }
+
+    /// Records from now on what is drawn.
+    pub fn record(&mut self, recording: Recording) -> io::Result<()> {
+        self.terminal = terminal(Some(recording.clone()))?;
+        self.recording = Some(recording);
+        Ok(())
     }
 
     /// Draws a frame, which the terminal shows as a whole or not at all.
     pub fn draw(&mut self, frame: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        if let Some(recording) = &self.recording {
+            let size = self.terminal.size()?;
+            recording.size((size.width, size.height));
+        }
         execute!(stdout(), BeginSynchronizedUpdate)?;
         self.terminal.draw(frame)?;
         execute!(stdout(), EndSynchronizedUpdate)
@@ -49,7 +63,7 @@ impl Screen {
         stop();
         take(self.mouse)?;
         execute!(stdout(), Clear(ClearType::All))?;
-        self.terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+        self.terminal = terminal(self.recording.clone())?;
         Ok(())
     }
 }
@@ -58,6 +72,10 @@ impl Drop for Screen {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+fn terminal(recording: Option<Recording>) -> io::Result<Terminal<CrosstermBackend<Recorded>>> {
+    Terminal::new(CrosstermBackend::new(Recorded::new(recording)))
 }
 
 fn take(mouse: bool) -> io::Result<()> {

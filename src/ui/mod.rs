@@ -5,6 +5,7 @@
 //! [`crate::app::Areas`]; nothing here can fail, whatever the size.
 
 mod age;
+pub mod caption;
 mod copying;
 mod detail;
 mod footer;

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "aws")]
 mod live;
-mod mask;
+pub(super) mod mask;
 #[cfg(not(feature = "aws"))]
 mod no_live;
 

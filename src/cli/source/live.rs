@@ -25,9 +25,9 @@ pub fn load(live: &Live) -> Result<Dump, Failure> {
 }
 
 /// Reads AWS for the screen, which gets what is known so far from time to time.
-pub fn feed(live: &Live, news: &News) -> Result<Dump, Failure> {
+pub fn feed(live: &Live, news: &News, masked: bool) -> Result<Dump, Failure> {
     let (progress, told) = mpsc::channel(WAITING);
-    let mut pictures = Pictures::new(news);
+    let mut pictures = Pictures::new(news, masked);
     let read = Handle::current().block_on(async {
         let reading =
             async { tokio::join!(loader::load(request(live), progress), pictures.send(told)).0 };

@@ -6,6 +6,7 @@ mod live;
 mod no_live;
 #[cfg(feature = "aws")]
 mod pictures;
+mod stages;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,8 @@ use std::path::PathBuf;
 pub use self::live::request;
 #[cfg(not(feature = "aws"))]
 use self::no_live as live;
+pub use self::stages::Stages;
+use super::doctor::mask::Mask;
 use super::failure::Failure;
 use super::output::say;
 use crate::app::Loading;
@@ -164,22 +167,32 @@ impl Source {
         self.load().map(Store::build)
     }
 
-    /// Reads the network for the screen, which is told how it goes.
-    pub fn feed(&self, news: &News) {
+    /// Reads the network for the screen, which is told how it goes. Of a masked one it hears nothing before all of it can
+    /// be masked.
+    pub fn feed(&self, news: &News, masked: bool) {
         let outcome = match self {
-            Self::Live(live) => live::feed(live, news),
+            Self::Live(live) => live::feed(live, news, masked),
             Self::Snapshot { .. } | Self::Demo(_) => self.read(),
         };
+        let outcome = if masked { self.masked(outcome) } else { outcome };
         let told = match outcome {
             Ok(dump) => {
                 Loading::Network { store: std::sync::Arc::new(Store::build(dump)), complete: true }
             }
-            Err(failure) => Loading::Failed(crate::app::Failure {
-                what: failure.what,
-                advice: (!failure.advice.is_empty()).then(|| failure.advice.join("; ")),
-            }),
+            Err(failure) => Loading::Failed(failure.into()),
         };
         news.tell(told);
+    }
+
+    /// Under pseudonyms, and what went wrong without names.
+    fn masked(&self, outcome: Result<Dump, Failure>) -> Result<Dump, Failure> {
+        let profiles = if let Self::Live(live) = self { live.profiles.as_slice() } else { &[] };
+        let names = Mask::of_machine(profiles);
+        let masked = outcome.and_then(|dump| Ok(snapshot::mask(&dump)?));
+        masked.map_err(|failure| Failure {
+            what: names.apply(&failure.what),
+            advice: failure.advice.iter().map(|line| names.apply(line)).collect(),
+        })
     }
 
     /// Reads what is not live.

@@ -13,6 +13,6 @@ pub fn load(_: &Live) -> Result<Dump, Failure> {
 }
 
 /// Says how to get it.
-pub fn feed(live: &Live, _: &News) -> Result<Dump, Failure> {
+pub fn feed(live: &Live, _: &News, _: bool) -> Result<Dump, Failure> {
     load(live)
 }

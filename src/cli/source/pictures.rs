@@ -25,18 +25,21 @@ pub(super) struct Pictures<'a> {
     regions: BTreeMap<Place, RegionDump>,
     count: Count,
     shown: Instant,
+    /// Nothing that names anybody is told.
+    masked: bool,
 }
 
 impl<'a> Pictures<'a> {
-    pub(super) fn new(news: &'a News) -> Self {
-        Self { news, regions: BTreeMap::new(), count: Count::default(), shown: Instant::now() }
+    pub(super) fn new(news: &'a News, masked: bool) -> Self {
+        let (regions, count) = (BTreeMap::new(), Count::default());
+        Self { news, regions, count, shown: Instant::now(), masked }
     }
 
     pub(super) async fn send(&mut self, mut told: Receiver<Progress>) {
         while let Some(progress) = told.recv().await {
             self.count.add(&progress);
             let doing = doing(&progress);
-            if let Some(call) = called(&progress) {
+            if let Some(call) = called(&progress).filter(|_| !self.masked) {
                 self.news.send(Loading::Called(call)).await;
             }
             if matches!(progress, Progress::Retry { throttled: true, .. }) {
@@ -46,7 +49,7 @@ impl<'a> Pictures<'a> {
             let Count { done, total } = self.count;
             let state = app::Progress { done, total, doing };
             self.news.send(Loading::Progress(state)).await;
-            if new && self.shown.elapsed() >= BETWEEN_PICTURES {
+            if new && !self.masked && self.shown.elapsed() >= BETWEEN_PICTURES {
                 self.show().await;
             }
         }
