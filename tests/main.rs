@@ -30,8 +30,6 @@ mod mask;
 )]
 mod notation;
 #[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
-mod pictures;
-#[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 mod properties;
 #[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 mod readme;
@@ -45,5 +43,7 @@ mod screen;
 mod simulator;
 #[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 mod terminal;
+#[expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+mod tours;
 #[expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 mod whole_network;

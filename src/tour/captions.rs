@@ -14,8 +14,8 @@ const LARGEST_SHARE: u16 = 3;
 pub struct Captions {
     tour: Tour,
     language: String,
-    /// What stands on the right: the tour's title, or what the viewer can press.
-    aside: String,
+    /// What stands on the right: the tour's title, or what the viewer can press; the first of these that has room.
+    asides: Vec<String>,
     /// Something that the viewer should know stands in place of the caption.
     notice: Option<String>,
 }
@@ -23,13 +23,13 @@ pub struct Captions {
 impl Captions {
     /// With the tour's title beside them.
     pub fn new(tour: &Tour, language: &str) -> Self {
-        let aside = tour.title.to(language).to_owned();
-        Self { tour: tour.clone(), language: language.to_owned(), aside, notice: None }
+        let asides = vec![tour.title.to(language).to_owned()];
+        Self { tour: tour.clone(), language: language.to_owned(), asides, notice: None }
     }
 
-    /// Puts something else beside them.
-    pub fn set_aside(&mut self, aside: &str) {
-        aside.clone_into(&mut self.aside);
+    /// Puts something else beside them, from long to short.
+    pub fn set_asides(&mut self, asides: &[&str]) {
+        self.asides = asides.iter().map(|aside| (*aside).to_owned()).collect();
     }
 
     /// Says something in their place.
@@ -67,7 +67,7 @@ impl Captions {
             strokes: strokes
                 .map(|(at, stroke)| Stroke { label: stroke.label.clone(), pressed: at < pressed })
                 .collect(),
-            aside: self.aside.clone(),
+            asides: self.asides.clone(),
             text: self.notice.clone().unwrap_or_else(|| said.to_owned()),
             is_notice: self.notice.is_some(),
         }

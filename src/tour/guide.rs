@@ -44,23 +44,36 @@ pub enum Heard {
 /// What the viewer can press, in words.
 #[derive(Clone, Copy, Debug)]
 struct Hints {
-    playing: &'static str,
-    paused: &'static str,
-    ended: &'static str,
+    /// Each with a shorter form for where there is little room.
+    playing: [&'static str; 2],
+    paused: [&'static str; 2],
+    ended: [&'static str; 2],
     surprised: &'static str,
 }
 
 const ENGLISH: Hints = Hints {
-    playing: "Space pauses · n next · Esc leaves · any other key: your turn",
-    paused: "paused: Space goes on · n next · Esc leaves · any other key: your turn",
-    ended: "the end · Esc leaves · any other key: your turn",
+    playing: [
+        "Space pauses · n next · Esc leaves · any other key: your turn",
+        "Space pauses · n next · Esc leaves",
+    ],
+    paused: [
+        "paused: Space goes on · n next · Esc leaves · any other key: your turn",
+        "paused: Space goes on · n next",
+    ],
+    ended: ["the end · Esc leaves · any other key: your turn", "the end · Esc leaves"],
     surprised: "This network is not as the tour expects",
 };
 
 const KOREAN: Hints = Hints {
-    playing: "Space 일시정지 · n 다음 · Esc 나가기 · 다른 키: 직접 조작",
-    paused: "일시정지: Space 계속 · n 다음 · Esc 나가기 · 다른 키: 직접 조작",
-    ended: "끝 · Esc 나가기 · 다른 키: 직접 조작",
+    playing: [
+        "Space 일시정지 · n 다음 · Esc 나가기 · 다른 키: 직접 조작",
+        "Space 일시정지 · n 다음 · Esc 나가기",
+    ],
+    paused: [
+        "일시정지: Space 계속 · n 다음 · Esc 나가기 · 다른 키: 직접 조작",
+        "일시정지: Space 계속 · n 다음",
+    ],
+    ended: ["끝 · Esc 나가기 · 다른 키: 직접 조작", "끝 · Esc 나가기"],
     surprised: "네트워크가 투어의 예상과 다릅니다",
 };
 
@@ -158,7 +171,7 @@ impl Guide {
             (false, Some(_)) => self.hints.paused,
             (false, None) => self.hints.playing,
         };
-        self.captions.set_aside(hint);
+        self.captions.set_asides(&hint);
     }
 
     fn pause(&mut self) {
@@ -168,14 +181,15 @@ impl Guide {
     /// To the end of the step, and from there to the next one; a tour that is paused is paused again after it.
     fn skip(&mut self) {
         let rest = self.schedule.beats.get(self.next..).unwrap_or_default();
-        let Some(first) = rest.first() else {
+        let in_midst = rest.first().is_some_and(|beat| matches!(beat.what, What::Press(_)));
+        let mut to_come = rest.iter().skip_while(|beat| !in_midst && beat.what != What::Begin);
+        let Some(first) = to_come.next() else {
             self.clock = self.schedule.end;
             return;
         };
-        let check = rest.iter().find(|beat| beat.what == What::Check);
-        let end = check.map_or(self.schedule.end, |beat| beat.at);
+        let end = to_come.find(|beat| beat.what == What::Check).map_or(first.at, |beat| beat.at);
         // In the midst of a step its keys follow each other at once.
-        self.clock = if first.what == What::Begin { first.at } else { end };
+        self.clock = if in_midst { end } else { first.at };
         self.until = self.until.map(|_| end);
     }
 }

@@ -21,8 +21,8 @@ pub struct Caption {
     pub place: String,
     /// What is pressed.
     pub strokes: Vec<Stroke>,
-    /// On the right.
-    pub aside: String,
+    /// On the right: the first of these that has room.
+    pub asides: Vec<String>,
     /// The caption.
     pub text: String,
     /// The text is something that went wrong.
@@ -68,12 +68,13 @@ fn rule(caption: &Caption, width: usize) -> Line {
     if !caption.strokes.is_empty() {
         left.push(Role::BorderFocused, "  ──");
     }
-    let right = Line::of(Role::Dim, format!(" {} ", caption.aside)).with(Role::BorderFocused, "──");
     let room = width.saturating_sub(left.width());
-    if right.width() + 1 > room {
-        return left.with(Role::BorderFocused, "─".repeat(room));
-    }
-    let gap = "─".repeat(room - right.width());
+    let mut rights = caption
+        .asides
+        .iter()
+        .map(|aside| Line::of(Role::Dim, format!(" {aside} ")).with(Role::BorderFocused, "──"));
+    let right = rights.find(|right| right.width() < room).unwrap_or_default();
+    let gap = "─".repeat(room.saturating_sub(right.width()));
     left.with(Role::BorderFocused, gap).and(right)
 }
 
@@ -87,7 +88,7 @@ mod tests {
         Caption {
             place: "3 / 12".to_owned(),
             strokes: vec![stroke("w", true), stroke("export", false)],
-            aside: "n next".to_owned(),
+            asides: vec!["Space pauses · n next".to_owned(), "n next".to_owned()],
             text: "Look".to_owned(),
             is_notice: false,
         }
@@ -95,8 +96,8 @@ mod tests {
 
     #[test]
     fn the_rule_says_how_far_it_is_and_what_is_pressed() {
-        let line = rule(&caption(), 60);
-        assert_eq!(line.width(), 60);
+        let line = rule(&caption(), 48);
+        assert_eq!(line.width(), 48);
         assert!(line.plain().starts_with("── 3 / 12 ──  w  export  ───"), "{}", line.plain());
         assert!(line.plain().ends_with("─ n next ──"), "{}", line.plain());
         let role = |text: &str| line.spans.iter().find(|span| span.text == text).unwrap().role;

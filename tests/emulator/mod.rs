@@ -5,7 +5,7 @@
 //! [`Emulator::scenario`] for a network in it.
 
 mod http;
-mod install;
+pub mod install;
 mod run;
 
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ pub struct Emulator {
 
 impl Emulator {
     fn start() -> Result<Self, String> {
-        let python = install::python()?;
+        let python = install::python("emulator", &sources().join("requirements.txt"))?;
         let (url, alive) = start(Command::new(&python).arg(sources().join("server.py")));
         Ok(Self { url, python, seeded: Mutex::default(), _alive: alive })
     }

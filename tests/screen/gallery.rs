@@ -1,15 +1,16 @@
 //! Every pane as people meet it: the list that the snapshots and the pictures of all panes are taken from.
 //!
-//! `VPCTUI_GALLERY=folder cargo test --no-default-features gallery` writes a picture of each at three sizes, dark and light.
+//! `VPCTUI_GALLERY=folder cargo test --no-default-features gallery` writes a picture of each at three sizes, dark and
+//! light: as SVG, with `--features png` also as PNG.
 
 use std::path::Path;
 
-use ratatui::backend::{Backend, CrosstermBackend};
-use ratatui::buffer::Buffer;
 use vpctui::app::{Failure, Loading, Message, Progress, ThemeName};
+#[cfg(feature = "png")]
+use vpctui::tour::record::png;
+use vpctui::tour::record::still;
 
 use super::robot::Robot;
-use crate::pictures::svg;
 
 /// A pane, and the keys that lead to it.
 pub struct Shown {
@@ -125,26 +126,15 @@ fn gallery() {
             for theme in [ThemeName::Dark, ThemeName::Light] {
                 let Some(folder) = &folder else { continue };
                 let buffer = shown.robot(columns, rows).theme(theme).draw();
-                let drawn = svg::draw(&screen(&buffer), theme == ThemeName::Light);
-                let name = format!("{}-{columns}x{rows}-{}.png", shown.name, theme.name());
-                std::fs::write(Path::new(folder).join(name), svg::png(&drawn)).unwrap();
+                let name = format!("{}-{columns}x{rows}-{}", shown.name, theme.name());
+                write(&Path::new(folder).join(name), &still(&buffer, theme));
             }
         }
     }
 }
 
-/// What a terminal shows that is sent a frame.
-fn screen(buffer: &Buffer) -> vt100::Screen {
-    let mut bytes = Vec::new();
-    crossterm::style::force_color_output(true);
-    let mut backend = CrosstermBackend::new(&mut bytes);
-    let cells = buffer.content.iter().enumerate().map(|(at, cell)| {
-        let (x, y) = buffer.pos_of(at);
-        (x, y, cell)
-    });
-    backend.draw(cells).unwrap();
-    let size = |count: u16| std::num::NonZeroU16::new(count).unwrap();
-    let mut parser = vt100::Parser::new(size(buffer.area.height), size(buffer.area.width), 0);
-    parser.process(&bytes);
-    parser.screen().clone()
+fn write(path: &Path, svg: &str) {
+    std::fs::write(path.with_extension("svg"), svg).unwrap();
+    #[cfg(feature = "png")]
+    std::fs::write(path.with_extension("png"), png::png(svg).unwrap()).unwrap();
 }

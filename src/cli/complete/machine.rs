@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap_complete::engine::CompletionCandidate;
 
-use crate::tour::networks;
+use crate::tour::{embedded, networks};
 
 /// The regions of AWS and what people call them; only offered, never required, so a new one can be typed.
 const REGIONS: &[(&str, &str)] = &[
@@ -72,6 +72,13 @@ pub fn demos() -> Vec<CompletionCandidate> {
         std::iter::once(explained(network.name, network.title)).chain(stages)
     };
     networks::names().iter().flat_map(of_network).collect()
+}
+
+/// The tours that come with the program; files of one's own can be typed.
+pub fn tours() -> Vec<CompletionCandidate> {
+    let network = |name: &str| networks::names().iter().find(|network| network.name == name);
+    let tours = embedded::names();
+    tours.map(|name| explained(name, network(name).map_or("", |network| network.title))).collect()
 }
 
 fn explained(value: impl Into<OsString>, help: &'static str) -> CompletionCandidate {

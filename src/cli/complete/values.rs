@@ -29,6 +29,15 @@ pub fn attached(command: Command, words: Vec<OsString>) -> Command {
         .mut_arg("demo", |arg| arg.add(ArgValueCandidates::new(machine::demos)))
         .mut_subcommand("demo", |demo| {
             demo.mut_arg("name", |arg| arg.add(ArgValueCandidates::new(machine::demos)))
+        })
+        .mut_subcommand("record", |record| {
+            record.mut_arg("tour", |arg| arg.add(ArgValueCandidates::new(machine::tours)))
+        })
+        .mut_subcommand("tour", |tour| {
+            let tours = || ArgValueCandidates::new(machine::tours);
+            let play = |play: Command| play.mut_arg("name", |arg| arg.add(tours()));
+            let check = |check: Command| check.mut_arg("names", |arg| arg.add(tours()));
+            tour.mut_subcommand("play", play).mut_subcommand("check", check)
         });
     OF_NETWORK.into_iter().fold(command, |command, (name, argument, taken)| {
         let words = words.clone();

@@ -11,3 +11,4 @@ mod still;
 
 pub use self::cast::{Cast, Header, Version};
 pub use self::reel::Reel;
+pub use self::still::still;
