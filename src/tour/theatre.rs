@@ -86,7 +86,10 @@ impl<'a> Theatre<'a> {
             Effect::Open(url) => done(format!("opening {url}")),
             // A tour changes nothing, not even the folder that it is played in.
             Effect::Save { name, .. } => done(format!("wrote {name}")),
-            Effect::Suspend | Effect::Recall(_) | Effect::Remember(..) => return,
+            // A tour remembers nothing, and what it loads is there at once.
+            Effect::Suspend | Effect::Recall(_) | Effect::Remember(..) | Effect::CallOff { .. } => {
+                return;
+            }
             Effect::Quit => {
                 self.is_over = true;
                 return;
