@@ -180,7 +180,8 @@ impl Guide {
 
     /// To the end of the step, and from there to the next one; a tour that is paused is paused again after it.
     fn skip(&mut self) {
-        let rest = self.schedule.beats.get(self.next..).unwrap_or_default();
+        // The first step is on the screen from the start, even while the network is still being read.
+        let rest = self.schedule.beats.get(self.next.max(1)..).unwrap_or_default();
         let in_midst = rest.first().is_some_and(|beat| matches!(beat.what, What::Press(_)));
         let mut to_come = rest.iter().skip_while(|beat| !in_midst && beat.what != What::Begin);
         let Some(first) = to_come.next() else {
@@ -239,6 +240,16 @@ pause = 5
         let mut guide = guide(2.0);
         happened(&mut guide);
         assert_eq!(guide.wait(), Some(Duration::from_millis(600)));
+    }
+
+    #[test]
+    fn whoever_goes_on_before_the_first_step_began_gets_to_the_second() {
+        let mut guide =
+            Guide::new(Tour::parse(&TOUR.replace("keys = 'a b'", "")).unwrap(), "en", 1.0);
+        guide.hear(Key::char(' '));
+        guide.hear(Key::char('n'));
+        let happened = happened(&mut guide);
+        assert!(happened.contains(&(1, What::Begin)), "{happened:?}");
     }
 
     #[test]
