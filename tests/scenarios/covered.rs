@@ -4,8 +4,18 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
+use serde::Deserialize;
+
 use super::{files, folder};
 use crate::readme::WRITE;
+
+/// Why rules have no scenario.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Reasons {
+    no_verdict: BTreeMap<String, String>,
+    not_modelled: BTreeMap<String, String>,
+}
 
 /// One section of the rule book.
 struct Area {
@@ -46,8 +56,8 @@ const AREAS: [Area; 19] = [
     area("R", 8, "RDS, Aurora, proxies", "which address the name stands for, every member of a cluster, both legs of a proxy"),
     area("LB", 8, "load balancers", "application and network: listeners, zones, targets, the client's address, their own way back"),
     area("DNS", 3, "names", "the VPC's resolver and switches, names of databases, load balancers and endpoints"),
-    area("NFW", 1, "Network Firewall", ""),
-    area("VL", 1, "VPC Lattice", ""),
+    area("NFW", 1, "Network Firewall", "as a hop that is not known"),
+    area("VL", 1, "VPC Lattice", "as an end that is not known"),
     area("ENC", 1, "encryption controls", ""),
     area("SH", 1, "shared subnets", "zones by id, several owners in one VPC"),
 ];
@@ -96,9 +106,8 @@ fn rules_of(area: &Area) -> impl Iterator<Item = String> + use<> {
 
 #[test]
 fn the_readme_tells_what_is_modelled() {
-    let without = without();
-    let mut made =
-        String::from("| | modelled | and what is not, or changes no verdict |\n|---|---|---|\n");
+    let without = reasons().not_modelled;
+    let mut made = String::from("| | modelled | not modelled |\n|---|---|---|\n");
     for area in &AREAS {
         let reasons: Vec<_> =
             rules_of(area).filter_map(|rule| without.get(&rule).cloned()).collect();
@@ -118,6 +127,11 @@ fn scenarios_of(rule: &str) -> Vec<String> {
 }
 
 fn without() -> BTreeMap<String, String> {
+    let Reasons { no_verdict, not_modelled } = reasons();
+    no_verdict.into_iter().chain(not_modelled).collect()
+}
+
+fn reasons() -> Reasons {
     let text = fs::read_to_string(folder().join("without.toml")).expect("the list of reasons");
     toml::from_str(&text).expect("rules with reasons")
 }
