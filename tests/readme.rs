@@ -8,12 +8,17 @@ mod keys;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 /// Set to write what is made instead of comparing it.
 pub const WRITE: &str = "VPCTUI_WRITE_TABLES";
 
+/// Parts are written one at a time: each test reads the whole file and writes it.
+static WRITING: Mutex<()> = Mutex::new(());
+
 /// Fails if a part of the README is not what its table makes of it.
 pub fn check(part: &str, made: &str) {
+    let _alone = WRITING.lock();
     let path = readme();
     let text = fs::read_to_string(&path).expect("the README is read");
     let begin = format!("<!-- {part}: made by a test -->\n");
