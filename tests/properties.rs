@@ -14,6 +14,7 @@ use vpctui::store::Store;
 use vpctui::tour::networks;
 
 use crate::notation::{Network, without};
+use crate::scenarios::told;
 use crate::simulator::Random;
 
 /// Every embedded network, at its beginning and at each stage.
@@ -117,10 +118,12 @@ fn stays_honest(
     let full = Store::build(dump.clone());
     let question = ask(&full);
     let less = Store::build(without(dump, removed));
-    let (before, after) = (verdict(&full, &question), explain(&less, &question).verdict);
+    let (before, answer) = (verdict(&full, &question), explain(&less, &question));
     prop_assert!(
-        is_honest(before, after),
-        "{question:?}: {before} with all data, {after} without {removed:?}"
+        is_honest(before, answer.verdict),
+        "{question:?}: {before} with all data, {} without {removed:?}\n{}",
+        answer.verdict,
+        told(&answer)
     );
     Ok(())
 }

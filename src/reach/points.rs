@@ -8,10 +8,11 @@ use super::answer::{Point, Site};
 use super::aws_service;
 use super::question::End;
 use crate::model::address::AddressSet;
+use crate::model::catalogue::Envelope;
 use crate::model::ids::{Arn, VpcId};
 use crate::model::rds::DbInstance;
 use crate::model::vpc::Vpc;
-use crate::store::{Interface, InterfaceIx, Ix, OwnAddress, Store};
+use crate::store::{Interface, InterfaceIx, Ix, Knowledge, OwnAddress, PRIVATE, Store};
 
 /// The candidate points of the side that opens the connection.
 pub(super) fn sources(store: &Store, end: &End) -> Vec<Point> {
@@ -83,11 +84,7 @@ fn common(store: &Store, end: &End, site: impl Fn(InterfaceIx) -> Site) -> Vec<P
         End::Address(address, _) => vec![outside(AddressSet::one(*address))],
         End::Service(name) => vec![outside(aws_service::addresses(store, name))],
     };
-    if found.is_empty() {
-        vec![Point { site: Site::Nowhere, addresses: AddressSet::empty() }]
-    } else {
-        found
-    }
+    if found.is_empty() { vec![nowhere()] } else { found }
 }
 
 /// Whoever has an address of a prefix, and what of it is outside of the known VPCs. Addresses that nobody has ask nothing
@@ -196,9 +193,22 @@ fn source_address(store: &Store, address: IpAddr, vpc: Option<&VpcId>) -> Point 
     let (at, own) = match (private, public) {
         (Some(at), _) => (at, address),
         (None, Some((at, own))) => (at, own),
+        (None, None) if may_be_inside(store, address) => return nowhere(),
         (None, None) => return outside(AddressSet::one(address)),
     };
     Point { site: Site::Interface(at), addresses: AddressSet::one(own) }
+}
+
+/// Whether somebody inside may have an address though nobody is known to: where interfaces or their VPCs are not in the
+/// data.
+fn may_be_inside(store: &Store, address: IpAddr) -> bool {
+    let needed = [Envelope::Vpcs, Envelope::NetworkInterfaces];
+    let is_lacking = needed.iter().any(|one| store.knowledge(*one) != Knowledge::Complete);
+    is_lacking && (address.is_ipv6() || PRIVATE.iter().any(|net| net.contains(&address)))
+}
+
+fn nowhere() -> Point {
+    Point { site: Site::Nowhere, addresses: AddressSet::empty() }
 }
 
 fn target_address(

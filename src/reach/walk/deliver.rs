@@ -25,7 +25,7 @@ impl Walk<'_> {
         let subnet = target
             .and_then(|at| self.store.interface(at).subnet)
             .or_else(|| self.store.topology().subnet_at(vpc, self.dst.value));
-        let Some(subnet) = subnet else { return self.nobody(vpc) };
+        let Some(subnet) = subnet else { return self.in_no_subnet(vpc, target) };
         self.enter_subnet(subnet);
         match target {
             Some(at) => self.arrive(at),
@@ -54,6 +54,19 @@ impl Walk<'_> {
             interface.vpc == Some(vpc) && interface.has(self.dst.value)
         });
         wanted.or_else(|| self.store.by_private(vpc, self.dst.value))
+    }
+
+    /// Somebody has the address, and the subnet is not in the data; else nobody does.
+    fn in_no_subnet(&mut self, vpc: Ix<Vpc>, target: Option<InterfaceIx>) {
+        let Some(at) = target else { return self.nobody(vpc) };
+        self.lacks_place_of(at, Envelope::Subnets);
+    }
+
+    /// An interface is known, and where it is is not.
+    pub(super) fn lacks_place_of(&mut self, at: InterfaceIx, envelope: Envelope) {
+        let component = Component::new(Kind::NetworkInterface, &self.store.interface(at).id);
+        let reason = Reason::Lacks(envelope);
+        self.unknown(Check::Endpoint, component, Code::UnknownResource, reason);
     }
 
     /// Nobody in this VPC has the address, as far as is known: who takes part in a shared VPC does not see the interfaces

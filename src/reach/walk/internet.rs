@@ -15,7 +15,7 @@ use super::{Exit, From, Walk, said};
 use crate::model::catalogue::Envelope;
 use crate::model::ids::InternetGatewayId;
 use crate::model::vpc::{Subnet, Vpc};
-use crate::store::{GLOBAL_V6, InterfaceIx, Ix, PRIVATE, RESERVED, Target};
+use crate::store::{GLOBAL_V6, InterfaceIx, Ix, Knowledge, Origin, PRIVATE, RESERVED, Target};
 
 impl Walk<'_> {
     /// Out through an internet gateway (rules IGW-1 to IGW-4).
@@ -31,8 +31,7 @@ impl Walk<'_> {
             return self.go_on_at_target();
         }
         let Some(public) = self.public_source(vpc) else {
-            let reason = Reason::NoPublicAddress { of: self.src.value };
-            self.block(Check::InternetGateway, component, Code::NoPublicAddressForEgress, reason);
+            self.no_public_source(component);
             // As whom it would come to a public address, nothing tells.
             if !matches!(self.to.site, Site::Public(_)) {
                 self.go_on_at_target();
@@ -56,6 +55,21 @@ impl Walk<'_> {
             let component = Component::new(Kind::NetworkInterface, &interface.id);
             self.block(Check::InternetGateway, component, code, said(Said::ClosedToInternet));
         }
+    }
+
+    /// Nothing stands for the source on the internet, unless what does is not in the data: a function's interfaces have
+    /// no public address (rule L-2), those of other services may.
+    fn no_public_source(&mut self, component: Component) {
+        let check = Check::InternetGateway;
+        let derived = self.initiator().map(|at| self.store.interface(at).origin);
+        let may_have = matches!(derived, Some(Origin::DatabaseConfig | Origin::ServiceConfig));
+        let needed = Envelope::NetworkInterfaces;
+        if may_have && self.store.knowledge(needed) != Knowledge::Complete {
+            let reason = Reason::Lacks(needed);
+            return self.unknown(check, component, Code::UnknownResource, reason);
+        }
+        let reason = Reason::NoPublicAddress { of: self.src.value };
+        self.block(check, component, Code::NoPublicAddressForEgress, reason);
     }
 
     fn check_attached(&mut self, vpc: Ix<Vpc>, id: &str, component: &Component) {
@@ -148,10 +162,22 @@ impl Walk<'_> {
             self.leg.arrived = true;
             self.pass(Check::InternetGateway, internet, Reason::LeftForInternet);
         } else {
-            let reason = Reason::NobodyHas { address: self.dst.value };
-            self.block(Check::InternetGateway, internet, Code::NoPossibleDestination, reason);
+            self.nobody_on_the_internet(internet);
             self.go_on_at_target();
         }
+    }
+
+    /// Nobody has this address, unless the one who does is not in the data.
+    fn nobody_on_the_internet(&mut self, internet: Component) {
+        let needed = [Envelope::Vpcs, Envelope::NetworkInterfaces].into_iter();
+        let mut lacking = needed.filter(|one| self.store.knowledge(*one) != Knowledge::Complete);
+        let check = Check::InternetGateway;
+        if let Some(envelope) = lacking.next() {
+            let reason = Reason::Lacks(envelope);
+            return self.unknown(check, internet, Code::UnknownResource, reason);
+        }
+        let reason = Reason::NobodyHas { address: self.dst.value };
+        self.block(check, internet, Code::NoPossibleDestination, reason);
     }
 
     /// Whether anybody on the internet can have the destination.
@@ -188,17 +214,10 @@ impl Walk<'_> {
             return;
         }
         let Some((at, private)) = self.owner_of_public() else {
-            let reason = Reason::NobodyHas { address: self.dst.value };
-            let internet = Component::new(Kind::Internet, "");
-            return self.block(
-                Check::InternetGateway,
-                internet,
-                Code::NoPossibleDestination,
-                reason,
-            );
+            return self.nobody_on_the_internet(Component::new(Kind::Internet, ""));
         };
         let interface = self.store.interface(at);
-        let Some(vpc) = interface.vpc else { return };
+        let Some(vpc) = interface.vpc else { return self.lacks_place_of(at, Envelope::Vpcs) };
         let subnet = interface.subnet;
         let gateway = self.store.topology().internet_gateway_of(vpc);
         let Some(gateway) = gateway.map(|at| &self.store.internet_gateways.at(at).data) else {
@@ -281,9 +300,7 @@ impl Walk<'_> {
                 self.go_on_at_target();
             }
             _ => {
-                let internet = Component::new(Kind::Internet, "");
-                let reason = Reason::NobodyHas { address: self.dst.value };
-                self.block(Check::Endpoint, internet, Code::NoPossibleDestination, reason);
+                self.nobody_on_the_internet(Component::new(Kind::Internet, ""));
             }
         }
     }
