@@ -8,6 +8,16 @@
 //!
 //! The server is this program itself, started once more with `--serve`; what is measured are programs of their own, so that
 //! nobody's memory is counted twice. `VPCTUI` names another binary than the release build's.
+//!
+//! On 2026-11-25, two shared cores, unoptimized build (`--profile dev`), AWS CLI 1.46.3:
+//!
+//! | interfaces | wall time | requests | peak memory | JSON saved | AWS CLI, same calls one after the other |
+//! |---|---|---|---|---|---|
+//! | 5,000 | 1.35 s | 49 | 82 MB | 7 MB | 26.1 s, 19 times as long |
+//! | 10,000 | 2.16 s | 54 | 113 MB | 14 MB | 28.2 s, 13 times as long |
+//!
+//! From one row to the other, memory grows by 4.5 bytes for each byte of JSON: the answers as text, as the SDK's values
+//! and as ours are there at the same time.
 
 #![expect(clippy::expect_used, reason = "what cannot be measured ends the measurement")]
 
