@@ -12,6 +12,7 @@ use super::bindings::{Action, Move};
 use super::chooser::{Choices, Chooser, moved};
 use super::detail_view::end_of_subject;
 use super::effect::{Ask, Effect};
+use super::elsewhere;
 use super::front::Topic;
 use super::help::Help;
 use super::history;
@@ -64,6 +65,9 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::CopyRow => return front::copied(state).map(Effect::Copy).into_iter().collect(),
         Action::Help => state.help = Some(Help::default()),
         Action::NextTheme => next_theme(state),
+        Action::Mask => return elsewhere::turn_mask(state),
+        Action::Profiles => elsewhere::open_profiles(state),
+        Action::Regions => elsewhere::open_regions(state),
         Action::Palette => open_palette(state),
         Action::GoToReference => detail::follow_reference(state),
         Action::GoBack => detail::go_back(state),
@@ -217,6 +221,8 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Do(action) => return act(state, action),
         Command::Theme(theme) => state.theme = theme,
+        Command::Profile(name) => return elsewhere::go_to_profile(state, name),
+        Command::Region(id) => return elsewhere::go_to_region(state, id),
         Command::Recall(at) => return history::recall(state, at),
         Command::Export(format, target) => return history::export(state, format, target),
         Command::GoTo(subject) => show(state, &subject),

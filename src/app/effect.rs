@@ -25,11 +25,8 @@ pub enum Effect {
         /// Its contents.
         text: String,
     },
-    /// Read the network again; for a demo with stages, this stage of it.
-    Load {
-        /// Position in [`super::State::stages`]; 0 where there are none.
-        stage: usize,
-    },
+    /// Read the network.
+    Load(Wanted),
     /// Tell what is remembered of this account.
     Recall(String),
     /// Remember this of an account.
@@ -43,6 +40,19 @@ pub enum Effect {
     Suspend,
     /// End.
     Quit,
+}
+
+/// Which network is to be read, and under which names it is to be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Of a demo with stages, the position in [`super::State::stages`]; 0 where there are none.
+    pub stage: usize,
+    /// Read with this profile, in place of those that the program was started with.
+    pub profile: Option<String>,
+    /// Read this region, in place of those that the program was started with.
+    pub region: Option<String>,
+    /// Show names, account ids and public addresses under pseudonyms.
+    pub masked: bool,
 }
 
 /// A question with all that its answer rests on.

@@ -16,6 +16,10 @@ use crate::store::names::Named;
 pub enum Command {
     /// What a key does.
     Do(Action),
+    /// Read with this profile.
+    Profile(String),
+    /// Read this region.
+    Region(String),
     /// Another look.
     Theme(ThemeName),
     /// Ask the question at this position of the history again.

@@ -9,6 +9,8 @@ use super::chooser::{Choices, Chooser};
 use super::comparing::Compared;
 use super::copying::Copyable;
 use super::detail_view::DetailView;
+use super::effect::Wanted;
+use super::elsewhere::Elsewhere;
 use super::front::Front;
 use super::group_panel::GroupPanel;
 use super::help::Help;
@@ -55,6 +57,12 @@ pub struct Beginning {
     pub remembers: bool,
     /// Seconds after which the network is read again, each time.
     pub watch: Option<u32>,
+    /// Whether everything is shown under pseudonyms.
+    pub masked: bool,
+    /// Whether it is to stay so.
+    pub stays_masked: bool,
+    /// Where else the network can be read.
+    pub elsewhere: Elsewhere,
 }
 
 /// Everything.
@@ -112,6 +120,12 @@ pub struct State {
     pub waited: u64,
     /// The help, while it is shown.
     pub help: Option<Help>,
+    /// Everything is shown under pseudonyms.
+    pub masked: bool,
+    /// It stays so: somebody who must not see the names is watching, like a recording.
+    pub(super) stays_masked: bool,
+    /// Where else the network can be read.
+    pub elsewhere: Elsewhere,
     /// How the user has divided the screen.
     pub shares: Shares,
     /// Ends that were marked in the tree.
@@ -126,6 +140,11 @@ pub struct State {
     pub notice: Option<Notice>,
     /// How long the scrolled contents were when they were last drawn.
     pub extents: Extents,
+    /// The profile and the region that were chosen in place of those of the start.
+    pub(super) profile: Option<String>,
+    pub(super) region: Option<String>,
+    /// Questions that were asked under the other names: real ones, or pseudonyms.
+    pub(super) other_history: Vec<Asked>,
     /// Whether anything is remembered, and the account of which that was asked for.
     pub(super) remembers: bool,
     pub(super) memory_of: Option<String>,
@@ -195,9 +214,18 @@ impl State {
             earlier: beginning.earlier,
             remembers: beginning.remembers,
             watch: beginning.watch.map(Watch::every),
+            masked: beginning.masked,
+            stays_masked: beginning.stays_masked,
+            elsewhere: beginning.elsewhere,
             network: Network { loading: Some(Progress::default()), ..Network::default() },
             ..Self::default()
         }
+    }
+
+    /// What is being read, or was read last.
+    pub fn wanted(&self) -> Wanted {
+        let (profile, region) = (self.profile.clone(), self.region.clone());
+        Wanted { stage: self.stage, profile, region, masked: self.masked }
     }
 
     /// Where things are; nothing where the screen is too small.
@@ -226,6 +254,9 @@ impl State {
         let fixes = self.wizard.as_ref().map_or(0, |wizard| wizard.answer.fixes().len());
         let paths = answer.map_or(0, |document| document.paths.len());
         match action {
+            Action::Mask => !self.stays_masked,
+            Action::Profiles => !self.masked && !self.elsewhere.profiles.is_empty(),
+            Action::Regions => !self.elsewhere.regions.is_empty(),
             Action::NextStage | Action::PreviousStage => self.stages.len() > 1,
             Action::NextGroup | Action::PreviousGroup => self.group.position().1 > 1,
             Action::NextPath | Action::PreviousPath => paths > 1,

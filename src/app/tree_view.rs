@@ -117,6 +117,13 @@ impl TreeView {
         }
     }
 
+    /// The same without anything in it: what was asked for stays.
+    #[must_use]
+    pub fn emptied(&self) -> Self {
+        // Late results for the tree of before have lower numbers.
+        Self { wanted: self.wanted, number: self.number + 1, ..Self::default() }
+    }
+
     /// The arrangement that was asked for.
     pub fn arrangement(&self) -> Arrangement {
         self.wanted

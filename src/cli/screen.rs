@@ -3,10 +3,12 @@
 use std::io::IsTerminal;
 use std::sync::Arc;
 
+use super::complete::machine;
 use super::failure::Failure;
 use super::output::Outcome;
 use super::settings::{SettingsArguments, memory_folder};
 use super::source::{Source, Stages};
+use crate::app::Elsewhere;
 use crate::reach::Question;
 use crate::runtime::{self, Record, Session};
 use crate::settings::ThemeChoice;
@@ -43,18 +45,26 @@ pub fn open_at(
 ) -> Result<Outcome, Failure> {
     let stages = Stages::of(&source)?;
     let settings = arguments.settings()?;
+    if settings.mask.value && start.guide.is_none() && (start.question.is_some() || start.earlier.is_some()) {
+        return Err(not_under_a_mask());
+    }
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Err(no_terminal());
     }
-    let masked = start.masked || settings.mask.value;
-    // Demos begin as they are told everywhere, whatever was done in the last one; so do tours. What is masked has no
-    // account of which anything could be remembered.
+    // A tour is told with the names of its network. Demos begin as they are told everywhere, whatever was done in the last
+    // one; so do tours.
+    let masked = start.guide.is_none() && (start.masked || settings.mask.value);
     let invented = start.guide.is_some() || matches!(source, Source::Demo(_));
-    let memory = memory_folder().filter(|_| settings.state.value && !invented && !masked);
+    let memory = memory_folder().filter(|_| settings.state.value && !invented);
+    let elsewhere = elsewhere(&source);
     let session = Session {
         stages: stages.names(),
         stage: stages.at,
-        load: Arc::new(move |stage, news| stages.source(&source, stage).feed(news, masked)),
+        load: Arc::new(move |wanted, news| {
+            let source = stages.source(&source, wanted.stage);
+            let source = source.elsewhere(wanted.profile.as_ref(), wanted.region.as_ref());
+            source.feed(news, wanted.masked);
+        }),
         theme: match settings.theme.value {
             ThemeChoice::Auto => None,
             ThemeChoice::Named(theme) => Some(theme),
@@ -64,6 +74,9 @@ pub fn open_at(
         focus: arguments.focus.clone(),
         question: start.question,
         earlier: start.earlier.map(Arc::new),
+        masked,
+        stays_masked: masked && start.record.is_some(),
+        elsewhere,
         memory,
         watch: start.watch,
         guide: start.guide,
@@ -71,6 +84,26 @@ pub fn open_at(
     };
     runtime::run(session).map_err(|error| Failure::new(format!("{error:#}")))?;
     Ok(Outcome::silent())
+}
+
+/// Profiles and regions to choose from, where the network is read from AWS.
+fn elsewhere(source: &Source) -> Elsewhere {
+    if !matches!(source, Source::Live(_)) {
+        return Elsewhere::default();
+    }
+    let regions =
+        machine::REGIONS.iter().map(|(id, place)| ((*id).to_owned(), (*place).to_owned()));
+    Elsewhere {
+        profiles: machine::profile_names().into_iter().collect(),
+        regions: regions.collect(),
+    }
+}
+
+/// The ids of a question or of an earlier network are no pseudonyms.
+fn not_under_a_mask() -> Failure {
+    Failure::new("a question or a comparison cannot be opened with --mask")
+        .advise("open it without, and press M on the screen")
+        .advise("or save the network with `vpctui save PATH --mask`, and ask that")
 }
 
 fn no_terminal() -> Failure {

@@ -4,14 +4,14 @@ use std::io::stdout;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tokio::sync::mpsc::Sender;
+use tokio::sync::mpsc::{self, Sender};
 use tokio::task::spawn_blocking;
 
 use super::Load;
 use super::clipboard::{self, Between};
-use super::news::{News, Reading};
+use super::news::{News, Reading, WAITING};
 use super::{browser, clipboard_tool, memory};
-use crate::app::{Answer, Ask, Done, Failure, Loading, Memory, Message, Prepared};
+use crate::app::{Answer, Ask, Done, Failure, Loading, Memory, Message, Prepared, Wanted};
 use crate::report::why;
 
 /// Answers a question.
@@ -39,12 +39,17 @@ fn answer(ask: &Ask) -> Result<Arc<why::Document>, Failure> {
     Ok(Arc::new(document))
 }
 
-/// Reads the network. News go through the same channel as everything else.
-pub fn load(load: Load, stage: usize, back: Sender<Message>) -> Reading {
+/// Reads the network. Its news have a way of their own, which ends with the reading: what an older one still tells is of
+/// another account, or under other names.
+pub fn load(load: Load, wanted: Wanted) -> Reading {
     let (news, mut told, call_off) = News::channel();
+    let (back, arriving) = mpsc::channel(WAITING);
     let forwarding = tokio::spawn(async move {
-        let reading = spawn_blocking(move || load(stage, &news));
+        let reading = spawn_blocking(move || load(&wanted, &news));
         while let Some(loading) = told.recv().await {
+            if masked && tells_names(&loading) {
+                continue;
+            }
             let prepared = spawn_blocking(move || prepare(loading)).await;
             let message = prepared.unwrap_or_else(|broken| failed_loading(&broken));
             let _ = back.send(message).await;
@@ -53,7 +58,7 @@ pub fn load(load: Load, stage: usize, back: Sender<Message>) -> Reading {
             let _ = back.send(failed_loading(&broken)).await;
         }
     });
-    Reading::new(call_off, forwarding.abort_handle())
+    Reading::new(call_off, forwarding.abort_handle(), arriving)
 }
 
 /// What takes long for a large network is done here, beside the loop that waits for keys.

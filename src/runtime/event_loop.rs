@@ -41,18 +41,19 @@ pub async fn run(session: Session) -> Result<()> {
     let mut events = EventStream::new();
     let mut ended = Box::pin(told_to_end());
     while !program.over {
-        let tick = sleep_until(program.next_tick());
+        let (tick, beat) = (sleep_until(program.next_tick()), program.next_beat());
         tokio::select! {
             event = events.next() => match event {
                 Some(event) => program.take_from_user(input::message(event?), &mut screen)?,
                 None => break,
             },
             message = told.recv() => program.take_all(message, &mut screen)?,
+            message = next(&mut program.reading) => program.take_all([message], &mut screen)?,
             () = sleep_until(program.next_frame), if program.dirty => program.draw(&mut screen)?,
             () = tick, if program.state.counts_seconds() || program.state.shows_age() => {
                 program.tick(&mut screen)?;
             }
-            () = until(program.next_beat()) => program.play(&mut told, &mut screen)?,
+            () = until(beat) => program.play(&mut told, &mut screen)?,
             () = &mut ended => break,
         }
         program.take_waiting(&mut told, &mut screen)?;
@@ -66,6 +67,14 @@ pub async fn run(session: Session) -> Result<()> {
 async fn until(then: Option<Instant>) {
     match then {
         Some(then) => sleep_until(then).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// The next news of a reading; none ever come without one.
+async fn next(reading: &mut Option<Reading>) -> Message {
+    match reading {
+        Some(reading) => reading.news().await,
         None => std::future::pending().await,
     }
 }
@@ -105,6 +114,9 @@ impl Program {
             earlier: session.earlier.clone(),
             remembers: session.memory.is_some(),
             watch: session.watch,
+            masked: session.masked,
+            stays_masked: session.stays_masked,
+            elsewhere: session.elsewhere.clone(),
         });
         let now = Instant::now();
         let lanes = Lanes::start(&back);
@@ -125,7 +137,7 @@ impl Program {
 
     fn begin(&mut self, screen: &mut Screen) -> Result<()> {
         self.state.tick(seconds_since_1970());
-        self.effect(Effect::Load { stage: self.session.stage }, screen)?;
+        self.effect(Effect::Load(self.state.wanted()), screen)?;
         let typed = std::mem::take(&mut self.typed);
         self.take_all(typed.into_iter().map(Message::Key), screen)
     }
@@ -164,6 +176,9 @@ impl Program {
         while let Ok(message) = told.try_recv() {
             self.take_all([message], screen)?;
         }
+        while let Some(message) = self.reading.as_mut().and_then(Reading::news_so_far) {
+            self.take_all([message], screen)?;
+        }
         Ok(())
     }
 
@@ -197,9 +212,8 @@ impl Program {
         match effect {
             Effect::Ask(ask) => effects::ask(ask, self.back.clone()),
             Effect::Work(work) => self.lanes.give(work),
-            Effect::Load { stage } => {
-                let load = self.session.load.clone();
-                self.reading = Some(effects::load(load, stage, self.back.clone()));
+            Effect::Load(wanted) => {
+                self.reading = Some(effects::load(self.session.load.clone(), wanted));
             }
             Effect::CallOff { keep: true } => {
                 self.reading.iter().for_each(Reading::call_off);

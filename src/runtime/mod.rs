@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use color_eyre::eyre::{Result, bail};
 
-use crate::app::Keys;
+use crate::app::{Elsewhere, Keys, Wanted};
 use crate::reach::Question;
 use crate::store::Store;
 use crate::tour::Guide;
@@ -37,7 +37,7 @@ pub use self::wait::wait;
 /// Reads the network, on a thread of its own, and tells how it goes, until it is called off. Called at the start, on every
 /// refresh, and with the position of the stage that the user switches to.
 /// It may block on the async runtime it was called in (`tokio::runtime::Handle::current`).
-pub type Load = Arc<dyn Fn(usize, &News) + Send + Sync>;
+pub type Load = Arc<dyn Fn(&Wanted, &News) + Send + Sync>;
 
 /// What to show, and how.
 pub struct Session {
@@ -59,6 +59,12 @@ pub struct Session {
     pub question: Option<Question>,
     /// An earlier network, to tell what changed since.
     pub earlier: Option<Arc<Store>>,
+    /// Whether everything is shown under pseudonyms from the start.
+    pub masked: bool,
+    /// Whether it is to stay so.
+    pub stays_masked: bool,
+    /// Where else the network can be read.
+    pub elsewhere: Elsewhere,
     /// The folder of what is remembered; without, nothing is.
     pub memory: Option<PathBuf>,
     /// Seconds after which the network is read again, each time.

@@ -3,10 +3,10 @@
 use tokio::sync::{mpsc, watch};
 use tokio::task::AbortHandle;
 
-use crate::app::Loading;
+use crate::app::{Loading, Message};
 
 /// News that may wait; whoever reads waits when there are more.
-const WAITING: usize = 16;
+pub(super) const WAITING: usize = 16;
 
 /// Where whoever reads the network tells how it goes.
 #[derive(Clone, Debug)]
@@ -20,6 +20,7 @@ pub struct News {
 pub struct Reading {
     call_off: watch::Sender<bool>,
     forwarding: AbortHandle,
+    arriving: mpsc::Receiver<Message>,
 }
 
 impl News {
@@ -52,8 +53,25 @@ impl News {
 }
 
 impl Reading {
-    pub(super) fn new(call_off: watch::Sender<bool>, forwarding: AbortHandle) -> Self {
-        Self { call_off, forwarding }
+    pub(super) fn new(
+        call_off: watch::Sender<bool>,
+        forwarding: AbortHandle,
+        arriving: mpsc::Receiver<Message>,
+    ) -> Self {
+        Self { call_off, forwarding, arriving }
+    }
+
+    /// The next news, prepared for the screen. After the last ones nothing comes any more.
+    pub(super) async fn news(&mut self) -> Message {
+        match self.arriving.recv().await {
+            Some(message) => message,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// News that are there already.
+    pub(super) fn news_so_far(&mut self) -> Option<Message> {
+        self.arriving.try_recv().ok()
     }
 
     /// Ends it; what came so far is still told.

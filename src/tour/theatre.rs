@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::{
-    Answer, Ask, Beginning, Done, Effect, Failure, Key, Loading, Message, State, update,
+    Answer, Ask, Beginning, Done, Effect, Failure, Key, Loading, Message, State, Wanted, update,
 };
 use crate::report::why;
 use crate::store::Store;
@@ -33,8 +33,8 @@ pub struct Theatre<'a> {
 impl<'a> Theatre<'a> {
     /// Starts it.
     pub fn open(beginning: Beginning, networks: Networks<'a>) -> Self {
-        let first = Effect::Load { stage: beginning.stage };
         let state = State::new(beginning);
+        let first = Effect::Load(state.wanted());
         let mut theatre = Self { state, is_over: false, networks, read_at: 0 };
         theatre.do_now(first);
         theatre.read_at = read_at(&theatre.state.network.store);
@@ -76,7 +76,7 @@ impl<'a> Theatre<'a> {
     fn do_now(&mut self, effect: Effect) {
         let message = match effect {
             Effect::Ask(ask) => Message::Answer(answer(&ask)),
-            Effect::Load { stage } => Message::Loading(self.load(stage)),
+            Effect::Load(wanted) => Message::Loading(self.load(&wanted)),
             Effect::Work(work) => {
                 let mut told = Vec::new();
                 work.run(&mut |message| told.push(message));
@@ -98,8 +98,12 @@ impl<'a> Theatre<'a> {
         self.take(message);
     }
 
-    fn load(&self, stage: usize) -> Loading {
-        match (self.networks)(stage) {
+    fn load(&self, wanted: &Wanted) -> Loading {
+        if wanted.masked {
+            let what = "a tour is told with the names of its network".to_owned();
+            return Loading::Failed(Failure { what, advice: None });
+        }
+        match (self.networks)(wanted.stage) {
             Ok(store) => Loading::Network { store, complete: true },
             Err(failure) => Loading::Failed(failure),
         }

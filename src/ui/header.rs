@@ -85,6 +85,9 @@ fn condition(state: &State) -> Vec<Line> {
     }
     parts.extend(watch(state));
     parts.extend(age::of_all(&network.store, state.now).map(|age| Line::of(Role::Dim, age)));
+    if state.masked {
+        parts.push(Line::of(Role::Warn, "pseudonyms"));
+    }
     parts.push(Line::of(Role::Dim, "read-only"));
     parts
 }

@@ -2,6 +2,7 @@
 
 mod details;
 mod dividing;
+mod elsewhere;
 mod every_key;
 mod fronts;
 mod gallery;

@@ -10,10 +10,11 @@ use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 use vpctui::app::{
     Answer, Beginning, Code, Done, Effect, Extents, Key, Loading, Memory, Message, State,
-    ThemeName, update,
+    ThemeName, Wanted, update,
 };
 use vpctui::model::dump::Dump;
 use vpctui::report::why;
+use vpctui::snapshot::mask;
 use vpctui::store::Store;
 use vpctui::tour::networks;
 use vpctui::ui;
@@ -24,6 +25,8 @@ pub struct Robot {
     /// Everything that was wanted and is not a question or a reading.
     pub wanted: Vec<Effect>,
     pub stages: Vec<Dump>,
+    /// Every reading that was wanted.
+    pub readings: Vec<Wanted>,
     /// What is remembered of accounts.
     pub memories: BTreeMap<String, Memory>,
 }
@@ -54,14 +57,19 @@ impl Robot {
     /// In front of a network that has not come yet.
     pub fn waiting(columns: u16, rows: u16) -> Self {
         let state = State::new(Beginning { columns, rows, ..Beginning::default() });
-        Self { state, wanted: Vec::new(), stages: Vec::new(), memories: BTreeMap::new() }
+        Self {
+            state,
+            wanted: Vec::new(),
+            stages: Vec::new(),
+            readings: Vec::new(),
+            memories: BTreeMap::new(),
+        }
     }
 
     pub fn new(stages: Vec<Dump>, beginning: Beginning) -> Self {
-        let stage = beginning.stage;
-        let (wanted, memories) = (Vec::new(), BTreeMap::new());
-        let mut robot = Self { state: State::new(beginning), wanted, stages, memories };
-        robot.do_now(Effect::Load { stage });
+        let (wanted, readings, memories) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let mut robot = Self { state: State::new(beginning), wanted, stages, readings, memories };
+        robot.do_now(Effect::Load(robot.state.wanted()));
         robot
     }
 
@@ -88,8 +96,11 @@ impl Robot {
                 let document = Ok(Arc::new(why::answer(&store, &ask.question)));
                 self.take(Message::Answer(Answer { number: ask.number, document }));
             }
-            Effect::Load { stage } => {
-                let store = Arc::new(Store::build(self.stages[stage].clone()));
+            Effect::Load(wanted) => {
+                let dump = self.stages[wanted.stage].clone();
+                let dump = if wanted.masked { mask(&dump).unwrap() } else { dump };
+                self.readings.push(wanted);
+                let store = Arc::new(Store::build(dump));
                 self.take(Message::Loading(Loading::Network { store, complete: true }));
             }
             Effect::Work(work) => {

@@ -9,7 +9,7 @@ use clap_complete::engine::CompletionCandidate;
 use crate::tour::{embedded, networks};
 
 /// The regions of AWS and what people call them; only offered, never required, so a new one can be typed.
-const REGIONS: &[(&str, &str)] = &[
+pub const REGIONS: &[(&str, &str)] = &[
     ("af-south-1", "Cape Town"),
     ("ap-east-1", "Hong Kong"),
     ("ap-east-2", "Taipei"),
@@ -57,10 +57,14 @@ pub fn regions() -> Vec<CompletionCandidate> {
 
 /// The profiles in the AWS configuration, as far as it can be read.
 pub fn profiles() -> Vec<CompletionCandidate> {
+    profile_names().into_iter().map(CompletionCandidate::new).collect()
+}
+
+/// Their names.
+pub fn profile_names() -> BTreeSet<String> {
     let files = [("AWS_CONFIG_FILE", "config"), ("AWS_SHARED_CREDENTIALS_FILE", "credentials")];
     let texts = files.into_iter().filter_map(|(variable, name)| configuration(variable, name));
-    let names: BTreeSet<String> = texts.flat_map(|text| sections(&text)).collect();
-    names.into_iter().map(CompletionCandidate::new).collect()
+    texts.flat_map(|text| sections(&text)).collect()
 }
 
 /// The embedded networks and the stages of their stories.

@@ -6,7 +6,7 @@
 
 mod bash;
 mod ends;
-mod machine;
+pub mod machine;
 mod values;
 
 use std::ffi::OsString;

@@ -167,6 +167,19 @@ impl Source {
         self.load().map(Store::build)
     }
 
+    /// The same read with another profile or in another region, if it is read from AWS at all.
+    #[must_use]
+    pub fn elsewhere(self, profile: Option<&String>, region: Option<&String>) -> Self {
+        let Self::Live(mut live) = self else { return self };
+        if let Some(profile) = profile {
+            live.profiles = vec![profile.clone()];
+        }
+        if let Some(region) = region {
+            (live.regions, live.all_regions) = (vec![region.clone()], false);
+        }
+        Self::Live(live)
+    }
+
     /// Reads the network for the screen, which is told how it goes. Of a masked one it hears nothing before all of it can
     /// be masked.
     pub fn feed(&self, news: &News, masked: bool) {

@@ -1,0 +1,102 @@
+//! Reading the network from elsewhere or under other names: another profile, another region, pseudonyms.
+//!
+//! What one account said never stands under another's name: whoever goes elsewhere begins with an empty screen.
+
+use std::sync::Arc;
+
+use super::act;
+use super::chooser::{Choice, Choices, Chooser};
+use super::detail_view::DetailView;
+use super::effect::Effect;
+use super::group_panel::GroupPanel;
+use super::memory;
+use super::palette::Command;
+use super::picks::Picks;
+use super::state::{Marks, Network, State};
+
+/// Where else the network can be read; nothing where it is no live one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// Profiles of the AWS configuration.
+    pub profiles: Vec<String>,
+    /// Regions, and what people call them.
+    pub regions: Vec<(String, String)>,
+}
+
+/// Opens the menu of profiles.
+pub fn open_profiles(state: &mut State) {
+    let profiles = state.elsewhere.profiles.iter();
+    let profiles = profiles.map(|name| choice(name, "", "profile", Command::Profile(name.clone())));
+    let profiles: Vec<_> = profiles.collect();
+    open(state, "Read with the profile", profiles);
+}
+
+/// Opens the menu of regions.
+pub fn open_regions(state: &mut State) {
+    let regions = state.elsewhere.regions.iter();
+    let regions =
+        regions.map(|(id, place)| choice(id, place, "region", Command::Region(id.clone())));
+    let regions: Vec<_> = regions.collect();
+    open(state, "Read the region", regions);
+}
+
+fn open(state: &mut State, title: &'static str, menu: Vec<Choice<Command>>) {
+    if menu.is_empty() {
+        state.say("this network is a saved one: `vpctui --profile P --region R` reads a live one");
+        return;
+    }
+    state.open_menu(title, Chooser::new(Choices::of(menu)));
+}
+
+fn choice(label: &str, detail: &str, kind: &'static str, value: Command) -> Choice<Command> {
+    Choice { label: label.to_owned(), detail: detail.to_owned(), kind, value }
+}
+
+/// Reads with another profile.
+pub fn go_to_profile(state: &mut State, profile: String) -> Vec<Effect> {
+    let mut effects = leave(state);
+    state.profile = Some(profile);
+    state.history.clear();
+    effects.extend(begin(state));
+    effects
+}
+
+/// Reads another region.
+pub fn go_to_region(state: &mut State, region: String) -> Vec<Effect> {
+    let mut effects = leave(state);
+    state.region = Some(region);
+    state.history.clear();
+    effects.extend(begin(state));
+    effects
+}
+
+/// Shows everything under pseudonyms, or under its own names again. Questions about the one are none about the other.
+pub fn turn_mask(state: &mut State) -> Vec<Effect> {
+    let other = std::mem::take(&mut state.other_history);
+    let own = std::mem::replace(&mut state.history, other);
+    let mut effects = leave(state);
+    state.other_history = own;
+    state.masked = !state.masked;
+    effects.extend(begin(state));
+    let says = if state.masked { "under pseudonyms" } else { "under their own names" };
+    state.say(format!("names, accounts and public addresses are shown {says}"));
+    effects
+}
+
+/// What is known of the network on the screen is remembered.
+fn leave(state: &State) -> Vec<Effect> {
+    let known = memory::remembered(state);
+    known.map(|(account, memory)| Effect::Remember(account, memory)).into_iter().collect()
+}
+
+/// Nothing of the network before is seen or used any more.
+fn begin(state: &mut State) -> Vec<Effect> {
+    state.network = Network::default();
+    state.tree = state.tree.emptied();
+    (state.detail, state.group) = (DetailView::default(), GroupPanel::default());
+    (state.wizard, state.front, state.help, state.copying) = (None, None, None, None);
+    (state.compared, state.earlier) = (None, None);
+    (state.marks, state.picks, state.places) = (Marks::default(), Picks::default(), Arc::default());
+    (state.filtering, state.memory_of) = (false, None);
+    act::reload(state, state.stage)
+}
