@@ -4,7 +4,6 @@
 
 use std::sync::Arc;
 
-use super::act;
 use super::chooser::{Choice, Choices, Chooser};
 use super::detail_view::DetailView;
 use super::effect::Effect;
@@ -12,6 +11,7 @@ use super::group_panel::GroupPanel;
 use super::memory;
 use super::palette::Command;
 use super::picks::Picks;
+use super::reading;
 use super::state::{Marks, Network, State};
 
 /// Where else the network can be read; nothing where it is no live one.
@@ -21,6 +21,33 @@ pub struct Elsewhere {
     pub profiles: Vec<String>,
     /// Regions, and what people call them.
     pub regions: Vec<(String, String)>,
+}
+
+/// Whether everything is shown under pseudonyms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Masking {
+    /// Under its own names.
+    #[default]
+    Off,
+    /// Under pseudonyms.
+    On,
+    /// Under pseudonyms to the end: somebody who must not see the names is watching, like a recording.
+    Fixed,
+}
+
+impl Masking {
+    /// Whether names are pseudonyms.
+    pub fn is_on(self) -> bool {
+        self != Self::Off
+    }
+
+    fn turned(self) -> Self {
+        match self {
+            Self::Off => Self::On,
+            Self::On => Self::Off,
+            Self::Fixed => Self::Fixed,
+        }
+    }
 }
 
 /// Opens the menu of profiles.
@@ -76,9 +103,9 @@ pub fn turn_mask(state: &mut State) -> Vec<Effect> {
     let own = std::mem::replace(&mut state.history, other);
     let mut effects = leave(state);
     state.other_history = own;
-    state.masked = !state.masked;
+    state.masking = state.masking.turned();
     effects.extend(begin(state));
-    let says = if state.masked { "under pseudonyms" } else { "under their own names" };
+    let says = if state.masking.is_on() { "under pseudonyms" } else { "under their own names" };
     state.say(format!("names, accounts and public addresses are shown {says}"));
     effects
 }
@@ -98,5 +125,5 @@ fn begin(state: &mut State) -> Vec<Effect> {
     (state.compared, state.earlier) = (None, None);
     (state.marks, state.picks, state.places) = (Marks::default(), Picks::default(), Arc::default());
     (state.filtering, state.memory_of) = (false, None);
-    act::reload(state, state.stage)
+    reading::again(state, state.stage)
 }

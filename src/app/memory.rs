@@ -61,7 +61,8 @@ fn account(store: &Store) -> Option<String> {
 
 /// Asks for what is remembered of the account on the screen, once.
 pub fn wanted(state: &mut State) -> Option<Effect> {
-    let account = account(&state.network.store).filter(|_| state.remembers && !state.masked)?;
+    let account =
+        account(&state.network.store).filter(|_| state.remembers && !state.masking.is_on())?;
     if state.memory_of.as_ref() == Some(&account) {
         return None;
     }

@@ -60,7 +60,7 @@ pub use self::comparing::{Changed, Compared, Comparing};
 pub use self::copying::{Copyable, copying_area};
 pub use self::detail_view::{DetailLook, DetailView, Form, Shown};
 pub use self::effect::{Ask, Effect, Wanted};
-pub use self::elsewhere::Elsewhere;
+pub use self::elsewhere::{Elsewhere, Masking};
 pub use self::front::{Front, Topic, front_area};
 pub use self::group_items::{Item, ItemData, data as group_item};
 pub use self::group_look::{Covered, GroupLook, GroupShown};

@@ -10,7 +10,7 @@ use super::comparing::Compared;
 use super::copying::Copyable;
 use super::detail_view::DetailView;
 use super::effect::Wanted;
-use super::elsewhere::Elsewhere;
+use super::elsewhere::{Elsewhere, Masking};
 use super::front::Front;
 use super::group_panel::GroupPanel;
 use super::help::Help;
@@ -58,9 +58,7 @@ pub struct Beginning {
     /// Seconds after which the network is read again, each time.
     pub watch: Option<u32>,
     /// Whether everything is shown under pseudonyms.
-    pub masked: bool,
-    /// Whether it is to stay so.
-    pub stays_masked: bool,
+    pub masking: Masking,
     /// Where else the network can be read.
     pub elsewhere: Elsewhere,
 }
@@ -120,10 +118,8 @@ pub struct State {
     pub waited: u64,
     /// The help, while it is shown.
     pub help: Option<Help>,
-    /// Everything is shown under pseudonyms.
-    pub masked: bool,
-    /// It stays so: somebody who must not see the names is watching, like a recording.
-    pub(super) stays_masked: bool,
+    /// Whether everything is shown under pseudonyms.
+    pub masking: Masking,
     /// Where else the network can be read.
     pub elsewhere: Elsewhere,
     /// How the user has divided the screen.
@@ -214,8 +210,7 @@ impl State {
             earlier: beginning.earlier,
             remembers: beginning.remembers,
             watch: beginning.watch.map(Watch::every),
-            masked: beginning.masked,
-            stays_masked: beginning.stays_masked,
+            masking: beginning.masking,
             elsewhere: beginning.elsewhere,
             network: Network { loading: Some(Progress::default()), ..Network::default() },
             ..Self::default()
@@ -225,7 +220,7 @@ impl State {
     /// What is being read, or was read last.
     pub fn wanted(&self) -> Wanted {
         let (profile, region) = (self.profile.clone(), self.region.clone());
-        Wanted { stage: self.stage, profile, region, masked: self.masked }
+        Wanted { stage: self.stage, profile, region, masked: self.masking.is_on() }
     }
 
     /// Where things are; nothing where the screen is too small.
@@ -254,8 +249,8 @@ impl State {
         let fixes = self.wizard.as_ref().map_or(0, |wizard| wizard.answer.fixes().len());
         let paths = answer.map_or(0, |document| document.paths.len());
         match action {
-            Action::Mask => !self.stays_masked,
-            Action::Profiles => !self.masked && !self.elsewhere.profiles.is_empty(),
+            Action::Mask => self.masking != Masking::Fixed,
+            Action::Profiles => !self.masking.is_on() && !self.elsewhere.profiles.is_empty(),
             Action::Regions => !self.elsewhere.regions.is_empty(),
             Action::NextStage | Action::PreviousStage => self.stages.len() > 1,
             Action::NextGroup | Action::PreviousGroup => self.group.position().1 > 1,

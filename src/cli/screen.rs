@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::output::Outcome;
 use super::settings::{SettingsArguments, memory_folder};
 use super::source::{Source, Stages};
-use crate::app::Elsewhere;
+use crate::app::{Elsewhere, Masking};
 use crate::reach::Question;
 use crate::runtime::{self, Record, Session};
 use crate::settings::ThemeChoice;
@@ -45,7 +45,10 @@ pub fn open_at(
 ) -> Result<Outcome, Failure> {
     let stages = Stages::of(&source)?;
     let settings = arguments.settings()?;
-    if settings.mask.value && start.guide.is_none() && (start.question.is_some() || start.earlier.is_some()) {
+    if settings.mask.value
+        && start.guide.is_none()
+        && (start.question.is_some() || start.earlier.is_some())
+    {
         return Err(not_under_a_mask());
     }
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
@@ -54,6 +57,11 @@ pub fn open_at(
     // A tour is told with the names of its network. Demos begin as they are told everywhere, whatever was done in the last
     // one; so do tours.
     let masked = start.guide.is_none() && (start.masked || settings.mask.value);
+    let masking = match (masked, &start.record) {
+        (false, _) => Masking::Off,
+        (true, None) => Masking::On,
+        (true, Some(_)) => Masking::Fixed,
+    };
     let invented = start.guide.is_some() || matches!(source, Source::Demo(_));
     let memory = memory_folder().filter(|_| settings.state.value && !invented);
     let elsewhere = elsewhere(&source);
@@ -74,8 +82,7 @@ pub fn open_at(
         focus: arguments.focus.clone(),
         question: start.question,
         earlier: start.earlier.map(Arc::new),
-        masked,
-        stays_masked: masked && start.record.is_some(),
+        masking,
         elsewhere,
         memory,
         watch: start.watch,

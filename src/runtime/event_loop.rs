@@ -114,8 +114,7 @@ impl Program {
             earlier: session.earlier.clone(),
             remembers: session.memory.is_some(),
             watch: session.watch,
-            masked: session.masked,
-            stays_masked: session.stays_masked,
+            masking: session.masking,
             elsewhere: session.elsewhere.clone(),
         });
         let now = Instant::now();

@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use color_eyre::eyre::{Result, bail};
 
-use crate::app::{Elsewhere, Keys, Wanted};
+use crate::app::{Elsewhere, Keys, Masking, Wanted};
 use crate::reach::Question;
 use crate::store::Store;
 use crate::tour::Guide;
@@ -60,9 +60,7 @@ pub struct Session {
     /// An earlier network, to tell what changed since.
     pub earlier: Option<Arc<Store>>,
     /// Whether everything is shown under pseudonyms from the start.
-    pub masked: bool,
-    /// Whether it is to stay so.
-    pub stays_masked: bool,
+    pub masking: Masking,
     /// Where else the network can be read.
     pub elsewhere: Elsewhere,
     /// The folder of what is remembered; without, nothing is.

@@ -85,7 +85,7 @@ fn condition(state: &State) -> Vec<Line> {
     }
     parts.extend(watch(state));
     parts.extend(age::of_all(&network.store, state.now).map(|age| Line::of(Role::Dim, age)));
-    if state.masked {
+    if state.masking.is_on() {
         parts.push(Line::of(Role::Warn, "pseudonyms"));
     }
     parts.push(Line::of(Role::Dim, "read-only"));

@@ -1,6 +1,6 @@
 //! Another profile, another region, other names: nothing of the network before is left on the screen.
 
-use vpctui::app::{Beginning, Effect, Elsewhere, Message, State, update};
+use vpctui::app::{Beginning, Effect, Elsewhere, Masking, Message, State, update};
 use vpctui::model::dump::Dump;
 use vpctui::tour::networks;
 
@@ -84,8 +84,13 @@ fn pseudonyms_hide_every_name_and_go_away_again() {
 
 #[test]
 fn under_pseudonyms_nothing_is_remembered() {
-    let beginning =
-        Beginning { remembers: true, masked: true, columns: 120, rows: 32, ..Beginning::default() };
+    let beginning = Beginning {
+        remembers: true,
+        masking: Masking::On,
+        columns: 120,
+        rows: 32,
+        ..Beginning::default()
+    };
     let robot = Robot::new(vec![networks::network("lambda-rds").unwrap()], beginning);
     assert_eq!(robot.state.memory(), None);
     assert!(robot.readings.iter().all(|wanted| wanted.masked));
