@@ -50,7 +50,7 @@ fn a_saved_network_is_read_from_nowhere_else_and_says_so() {
 #[test]
 fn nothing_of_the_network_before_is_left_while_another_comes() {
     let mut robot = live();
-    robot.press("/orders<enter><esc>aw<esc>wexport<enter>orders-db<enter>eP");
+    robot.press("/orders<enter><esc>awexport<enter>eP");
     let (state, effects) = after(&robot, &super::robot::parse("test<enter>"));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Load(_))));
     let mut waiting = Robot::waiting(120, 32);
