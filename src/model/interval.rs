@@ -136,7 +136,8 @@ impl<T: Bound> IntervalSet<T> {
         if other.is_empty() || self.is_empty() {
             return self.clone();
         }
-        if other.is_full() {
+        // Most differences are of a set and all of itself: what is left to ask after one class of addresses.
+        if other.is_full() || self == other {
             return Self::empty();
         }
         self.intersection(&other.complement())

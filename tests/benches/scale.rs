@@ -1,4 +1,18 @@
 //! How long one question takes, how long everything takes, and how both grow with the network.
+//!
+//! On 2026-11-25, two shared cores (upper bounds):
+//!
+//! | | 5,000 interfaces | 100,000 interfaces |
+//! |---|---|---|
+//! | building the store | 7.7 ms | 360 ms |
+//! | one verdict, on average of seven questions | 43 µs | 81 µs |
+//! | one answer with every step and reason | 80 µs | 238 µs |
+//! | who reaches one interface | 0.74 ms | 18 ms |
+//! | what one interface reaches | 1.4 ms | 20 ms |
+//! | all pairs | 0.78 s (25 million) | |
+//!
+//! All pairs of 1,250 and 2,500 interfaces take 0.19 and 0.36 s: with the interfaces, and not with their pairs. One verdict
+//! grows with the number of public addresses where the internet is an end: it is asked as a set without them.
 
 mod network;
 

@@ -1,5 +1,17 @@
 //! From a key to the frame that shows it, at three sizes of a network. What is computed beside the loop that waits for keys
 //! is measured by itself: nobody's next key waits for it.
+//!
+//! On 2026-11-25, two shared cores (upper bounds), 200x60:
+//!
+//! | key | 1,000 interfaces | 10,000 | 100,000 |
+//! |---|---|---|---|
+//! | down in the tree | 0.59 ms | 0.56 ms | 0.77 ms |
+//! | a letter of a filter | 0.57 ms | 0.54 ms | 0.81 ms |
+//! | the end of a filter | 0.57 ms | 0.65 ms | 3.4 ms |
+//! | close everything | 0.28 ms | 0.41 ms | 2.6 ms |
+//! | a rule of a group | 0.57 ms | 0.57 ms | 0.88 ms |
+//! | a letter in the palette | 0.67 ms | 0.68 ms | 1.2 ms |
+//! | a letter in the wizard | 0.34 ms | 0.37 ms | 0.68 ms |
 
 mod network;
 
