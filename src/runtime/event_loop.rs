@@ -33,13 +33,14 @@ const SECOND: Duration = Duration::from_secs(1);
 
 /// Runs until the state wants to end, or the process is told to.
 pub async fn run(session: Session) -> Result<()> {
+    // Before the terminal is taken: whoever ends the process gets it back.
+    let mut ended = Box::pin(told_to_end()?);
     let mut screen = Screen::take(session.mouse)?;
     let (back, mut told) = mpsc::channel(256);
     let mut program = Program::new(session, &screen, back)?;
     let recording = program.record(&mut screen)?;
     program.begin(&mut screen)?;
     let mut events = EventStream::new();
-    let mut ended = Box::pin(told_to_end());
     while !program.over {
         let (tick, beat) = (sleep_until(program.next_tick()), program.next_beat());
         tokio::select! {
@@ -265,26 +266,28 @@ fn seconds_since_1970() -> i64 {
     i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX)
 }
 
-/// Returns when the process is asked to end from outside.
+/// Returns when the process is asked to end from outside. Listens from the call on, not from the first wait on.
 #[cfg(unix)]
-async fn told_to_end() {
+fn told_to_end() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let wait = async |kind| match signal(kind) {
-        Ok(mut stream) => {
-            stream.recv().await;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut hangup = signal(SignalKind::hangup())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = hangup.recv() => {}
+            _ = interrupt.recv() => {}
         }
-        Err(_) => std::future::pending().await,
-    };
-    tokio::select! {
-        () = wait(SignalKind::terminate()) => {}
-        () = wait(SignalKind::hangup()) => {}
-        () = wait(SignalKind::interrupt()) => {}
-    }
+    })
 }
 
-#[cfg(not(unix))]
-async fn told_to_end() {
-    let _ = tokio::signal::ctrl_c().await;
+#[cfg(windows)]
+fn told_to_end() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
 }
 
 /// For the test that the terminal comes back after a panic.
