@@ -89,7 +89,8 @@ fn the_session_on_live_aws_fills_the_tree_and_answers() {
         Pty::start(&Start { size: (120, 32), arguments: &arguments, environment: &environment });
     for (seen, keys) in [
         ("reports", ""),
-        ("nightly-report", "w"),
+        ("nightly-report", ""),
+        ("just now", "w"),
         ("where the traffic starts", "export"),
         ("› export", "\r"),
         ("where it goes", "reports"),

@@ -45,8 +45,7 @@ fn a_panic_gives_the_terminal_back_and_is_told_on_it() {
 fn a_polite_kill_gives_the_terminal_back() {
     let mut pty = Pty::demo(80, 24);
     pty.wait_for("Network");
-    let process = rustix::process::Pid::from_raw(pty.process().cast_signed()).unwrap();
-    rustix::process::kill_process(process, rustix::process::Signal::TERM).unwrap();
+    pty.signal(rustix::process::Signal::TERM);
     assert_eq!(pty.wait_for_end(), 0);
     assert_given_back(&pty);
 }
@@ -97,6 +96,23 @@ fn it_follows_the_size_down_to_nothing_and_back() {
     pty.wait_for("read-only");
     pty.keys("q");
     assert_eq!(pty.wait_for_end(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_at_the_moment_of_a_resize_is_taken() {
+    let mut pty = Pty::demo(120, 32);
+    pty.wait_for("orders-db");
+    for width in 80..110 {
+        // Both wait for it when it goes on.
+        pty.signal(rustix::process::Signal::STOP);
+        pty.resize(width, 32);
+        pty.keys("?");
+        pty.signal(rustix::process::Signal::CONT);
+        pty.wait_for("Keys");
+        pty.keys("\u{1b}");
+        pty.wait_for("orders-db");
+    }
 }
 
 #[test]

@@ -137,9 +137,12 @@ impl Pty {
         self.seen().bytes.clone()
     }
 
-    /// Its process id.
-    pub fn process(&self) -> u32 {
-        self.child.process_id().expect("it runs")
+    /// Sends its process a signal.
+    #[cfg(unix)]
+    pub fn signal(&self, signal: rustix::process::Signal) {
+        let process = self.child.process_id().expect("it runs").cast_signed();
+        let process = rustix::process::Pid::from_raw(process).expect("it is a process");
+        rustix::process::kill_process(process, signal).expect("it is ours");
     }
 
     fn wait_on(&self, what: &str, wanted: impl Fn(&Seen) -> bool) {
