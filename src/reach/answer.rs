@@ -441,6 +441,10 @@ pub enum Said {
     NoDnsSupport,
     /// ENI-1.
     SourceDestCheck,
+    /// ENI-1: what a machine sends to its own address.
+    StaysInside,
+    /// RT-6: an appliance takes no traffic of the internet without a public address.
+    ApplianceNotPublic,
     /// L-5.
     FunctionTakesNoConnections,
     /// The interface belongs to a service that opens no connections.

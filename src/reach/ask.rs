@@ -10,7 +10,7 @@ use super::filter::Identity;
 use super::points;
 use super::question::Question;
 use super::traffic;
-use super::walk::{Groups, Session, Start, Walk, Walked, Way, nat64};
+use super::walk::{Groups, Session, Start, Turns, Walk, Walked, Way, nat64};
 use crate::model::address::AddressSet;
 use crate::model::interval::IntervalSet;
 use crate::model::traffic::Traffic;
@@ -18,6 +18,9 @@ use crate::store::Store;
 
 /// More classes of addresses than any question has; what is left over is told to be unknown.
 const MOST_CLASSES: usize = 1 << 16;
+
+/// More ways among which AWS chooses than a network has: the addresses of two NAT gateways behind each other.
+const MOST_TURNS: usize = 64;
 
 /// Answers a question without fixes. `explain` writes down the steps.
 pub(super) fn answer(store: &Store, question: &Question, explain: bool) -> Answer {
@@ -70,6 +73,8 @@ pub(super) struct Walks {
     pub atoms: Atoms,
     /// Whether it got there with the addresses that it started with.
     pub is_direct: bool,
+    /// Of how many ways, among which AWS chooses, this is one.
+    pub turns: usize,
 }
 
 impl Walks {
@@ -103,15 +108,34 @@ impl Asking<'_> {
     }
 
     fn classes_up_to(&self, most: usize, from: &Point, to: &Point, mut take: impl FnMut(Walks)) {
+        let mut turns = self.classes_in_turn(0, most, (from, to), &mut take);
+        let mut turn = 1;
+        while turn < turns.min(MOST_TURNS) {
+            turns = turns.max(self.classes_in_turn(turn, most, (from, to), &mut take));
+            turn += 1;
+        }
+    }
+
+    /// Where AWS chooses among ways, the classes whose addresses go by the way of this number; tells how many there are.
+    fn classes_in_turn(
+        &self,
+        turn: usize,
+        most: usize,
+        (from, to): (&Point, &Point),
+        mut take: impl FnMut(Walks),
+    ) -> usize {
+        let mut all = 1;
         let mut open = vec![(from.addresses.clone(), to.addresses.clone())];
         let mut left = most;
         while let Some((sources, targets)) = open.pop() {
             let Some(fewer) = left.checked_sub(1) else {
-                self.untold(sources, targets).into_iter().for_each(&mut take);
+                let untold = self.untold(sources, targets).filter(|_| turn == 0);
+                untold.into_iter().for_each(&mut take);
                 continue;
             };
             left = fewer;
-            let Some(walks) = self.walks(from, to, &sources, &targets) else { continue };
+            let ends = (&sources, &targets);
+            let Some(walks) = self.walks((from, to), ends, turn) else { continue };
             let Atoms { from: same, to: alike } = &walks.atoms;
             let rest = (sources.difference(same), targets.difference(alike));
             if !rest.0.is_empty() {
@@ -120,8 +144,12 @@ impl Asking<'_> {
             if !rest.1.is_empty() {
                 open.push((same.clone(), rest.1));
             }
-            take(walks);
+            all = all.max(walks.turns);
+            if turn < walks.turns {
+                take(walks);
+            }
         }
+        all
     }
 
     /// Addresses that were not walked for, since there are too many classes of them.
@@ -132,21 +160,21 @@ impl Asking<'_> {
         let (part_lost, arrived_at) = (false, None);
         let there = Walked { leg, part_lost, asked, arrived_at, src, dst };
         let atoms = Atoms { from: sources, to: targets };
-        Some(Walks { there, back: None, atoms, is_direct: false })
+        Some(Walks { there, back: None, atoms, is_direct: false, turns: 1 })
     }
 
     fn walks(
         &self,
-        from: &Point,
-        to: &Point,
-        sources: &AddressSet,
-        targets: &AddressSet,
+        (from, to): (&Point, &Point),
+        (sources, targets): (&AddressSet, &AddressSet),
+        turn: usize,
     ) -> Option<Walks> {
         let (src, dst) = (field(sources, Side::From)?, field(targets, Side::To)?);
         let mut atoms = Atoms { from: sources.clone(), to: targets.clone() };
         let asked = traffic::asked(&self.question.flow, dst.value.is_ipv6());
         let answers = self.answers(from, &asked);
         let mut session = Session::new(src, dst, answers.clone());
+        session.turns = Turns::number(turn);
         let start = self.start(Way::Forward, asked, src, dst);
         let there = Walk::run(start, from, to, &mut atoms, &mut session);
         let there = endpoint_state::check(self.store, self.question, self.explain, there);
@@ -155,9 +183,10 @@ impl Asking<'_> {
             session.answers = self.answers(from, &there.leg.passed);
         }
         session.arrived = there.leg.arrived;
+        let turns = session.turns.all();
         let back = self.back(from, to, &there, &mut atoms, &mut session);
         let is_direct = there.leg.arrived && (there.src, there.dst) == (src, dst);
-        Some(Walks { there, back, atoms, is_direct })
+        Some(Walks { there, back, atoms, is_direct, turns })
     }
 
     fn start(&self, way: Way, asked: Traffic, src: Field, dst: Field) -> Start<'_> {
@@ -324,6 +353,7 @@ impl Session {
             by_transit: false,
             arrived: false,
             answers,
+            turns: Turns::number(0),
         }
     }
 }

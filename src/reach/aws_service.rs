@@ -30,11 +30,23 @@ fn has_dns(store: &Store, vpc: &VpcId) -> bool {
     })
 }
 
-/// The public addresses of a service: those of its prefix list, else any of the internet.
-pub(super) fn addresses(store: &Store, name: &str) -> AddressSet {
-    let mut lists = store.prefix_lists.of_services();
-    let list = lists.find(|(list, _)| is_short_for(name, list));
-    list.map_or_else(|| store.internet().clone(), |(_, cidrs)| cidrs.iter().copied().collect())
+/// The public addresses of a service: those of its prefix list, else any of the internet. A name stands for the service
+/// of the region in which it is asked for, if that is told.
+pub(super) fn addresses(store: &Store, name: &str, vpcs: &[Ix<Vpc>]) -> AddressSet {
+    let lists = store.prefix_lists.of_services().filter(|(list, _)| is_short_for(name, list));
+    let lists: Vec<_> = lists.collect();
+    let regions: Vec<_> =
+        vpcs.iter().map(|vpc| &store.place(store.vpcs.at(*vpc).place).region).collect();
+    let is_near = |list: &str| {
+        let mut regions = regions.iter().filter(|region| !region.is_empty());
+        regions.any(|region| list.split('.').any(|part| part == region.as_str()))
+    };
+    let near: Vec<_> = lists.iter().copied().filter(|(list, _)| is_near(list)).collect();
+    let chosen = if near.is_empty() { lists } else { near };
+    if chosen.is_empty() {
+        return store.internet().clone();
+    }
+    chosen.into_iter().flat_map(|(_, cidrs)| cidrs.iter().copied()).collect()
 }
 
 fn carries(endpoint: &VpcEndpoint, name: &str) -> bool {

@@ -66,6 +66,8 @@ codes! {
     IngressFromRfc1918 = "IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS";
     /// The internet gateway takes nothing from 100.64.0.0/10.
     IngressFromRfc6598 = "IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS";
+    /// The appliance behind a table at the internet gateway has no public address.
+    ApplianceNotPublic = "INGRESS_RTB_NO_PUBLIC_IP";
     /// Another route of the same prefix wins.
     HigherPriorityRoute = "HIGHER_PRIORITY_ROUTE";
     /// A longer prefix wins.

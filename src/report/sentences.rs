@@ -248,6 +248,10 @@ fn said(fact: Said, name: &str) -> String {
         Said::SourceDestCheck => {
             format!("source/destination check of {name} drops what it should forward")
         }
+        Said::StaysInside => "what a machine sends to its own address never leaves it".into(),
+        Said::ApplianceNotPublic => {
+            format!("{name} takes what comes from the internet only with a public address")
+        }
         Said::FunctionTakesNoConnections => {
             "a function is called through the Lambda API; its interfaces take no connections".into()
         }

@@ -20,6 +20,7 @@ mod owner;
 mod place;
 mod prefixes;
 mod routes;
+mod same_name;
 mod service_names;
 mod services;
 mod table;

@@ -177,6 +177,7 @@ const DESCRIPTIONS: &[(&str, OwnerKind, NameIn)] = &[
     ("AWS Lambda VPC ENI-", OwnerKind::Function, function_name),
     ("AWS Lambda VPC ENI: ", OwnerKind::Function, function_name),
     ("RDSNetworkInterface", OwnerKind::Database, nothing),
+    ("Network interface for DBProxy ", OwnerKind::DatabaseProxy, whole),
     ("ELB app/", OwnerKind::ApplicationLoadBalancer, first_part),
     ("ELB net/", OwnerKind::NetworkLoadBalancer, first_part),
     ("ELB gwy/", OwnerKind::GatewayLoadBalancer, first_part),

@@ -1,6 +1,8 @@
 //! Joins interfaces with the services that use them: functions (rule L-4), databases (rules) and whatever names
 //! its own interfaces. Where AWS shows no interface, one is derived from the configuration.
 
+mod proxies;
+
 use ipnet::IpNet;
 
 use super::interface::{Condition, Interface, InterfaceIx, Origin};
@@ -55,15 +57,14 @@ impl Joined<'_> {
             let v6 = self.uses_v6(config);
             for subnet in &config.subnet_ids {
                 let key = (subnet.clone(), sorted(config.security_group_ids.iter().cloned()));
-                let at = match shared.get(&key) {
-                    Some(listed) => self.shared(*listed, &row.data),
-                    None => self.add(Virtual {
-                        v6,
-                        ..function_interface(&row.data, config, subnet, row.place)
-                    }),
+                let found = if let Some(listed) = shared.get(&key) {
+                    self.shared(listed, &row.data)
+                } else {
+                    let made = function_interface(&row.data, config, subnet, row.place);
+                    self.add(Virtual { v6, ..made }).into_iter().collect()
                 };
                 let id = row.data.function_arn.to_string();
-                self.of_service.entry(id).or_default().extend(at);
+                self.of_service.entry(id).or_default().extend(found);
             }
         }
     }
@@ -74,26 +75,32 @@ impl Joined<'_> {
         config.ipv6_allowed_for_dual_stack == Some(true) && config.subnet_ids.iter().all(has_v6)
     }
 
-    fn shared_interfaces(&self) -> Map<(SubnetId, Vec<SecurityGroupId>), InterfaceIx> {
+    /// More than one where one has no room for more connections.
+    fn shared_interfaces(&self) -> Map<(SubnetId, Vec<SecurityGroupId>), Vec<InterfaceIx>> {
         let functions =
             self.interfaces.rows().filter(|(_, row)| row.data.owner.kind == OwnerKind::Function);
-        let keyed = functions.filter_map(|(at, row)| {
-            let subnet = self.store.subnets[row.data.subnet?].data.subnet_id.clone();
-            Some(((subnet, sorted(row.data.groups.iter().cloned())), at))
-        });
-        keyed.collect()
+        let mut shared: Map<_, Vec<InterfaceIx>> = Map::default();
+        for (at, row) in functions {
+            let Some(subnet) = row.data.subnet else { continue };
+            let subnet = self.store.subnets[subnet].data.subnet_id.clone();
+            let key = (subnet, sorted(row.data.groups.iter().cloned()));
+            shared.entry(key).or_default().push(at);
+        }
+        shared
     }
 
     /// The description names the first function only; the join knows them all.
-    fn shared(&mut self, at: InterfaceIx, function: &Function) -> Option<InterfaceIx> {
-        let id = self.interfaces[at].data.id.clone();
-        let owner = &mut self.interfaces.get_mut(&id)?.owner;
-        if owner.id.starts_with("arn:") {
-            owner.also.push(function.function_name.as_str().into());
-        } else {
-            *owner = function_owner(function);
+    fn shared(&mut self, listed: &[InterfaceIx], function: &Function) -> Vec<InterfaceIx> {
+        for at in listed {
+            let id = self.interfaces[*at].data.id.clone();
+            let Some(interface) = self.interfaces.get_mut(&id) else { continue };
+            if interface.owner.id.starts_with("arn:") {
+                interface.owner.also.push(function.function_name.as_str().into());
+            } else {
+                interface.owner = function_owner(function);
+            }
         }
-        Some(at)
+        listed.to_vec()
     }
 
     fn databases(&mut self) {
@@ -123,7 +130,7 @@ impl Joined<'_> {
         let groups = group_ids(&database.vpc_security_groups);
         let here = self.candidate_subnets(subnets, database.availability_zone.as_deref());
         let rows =
-            self.interfaces.rows().filter(|(_, row)| row.data.owner.kind == OwnerKind::Database);
+            self.interfaces.rows().filter(|(_, row)| is_listed_for(&row.data, OwnerKind::Database));
         let matching = rows.filter(|(_, row)| {
             let interface = &row.data;
             let subnet = interface.subnet.map(|at| &self.store.subnets[at].data.subnet_id);
@@ -167,37 +174,16 @@ impl Joined<'_> {
         if here.is_empty() { all.collect() } else { here }
     }
 
-    /// A proxy is never shown as an interface of its own account's making (rule R-6).
-    fn proxies(&mut self) {
-        for (_, row) in self.store.proxies.rows() {
-            let proxy = &row.data;
-            let id = proxy.key();
-            let made: Vec<_> = proxy
-                .vpc_subnet_ids
-                .iter()
-                .map(|subnet| Virtual {
-                    id: format!("proxy:{}:{subnet}", proxy.db_proxy_name),
-                    origin: Origin::ServiceConfig,
-                    place: row.place,
-                    subnet,
-                    groups: proxy.vpc_security_group_ids.clone(),
-                    owner: Owner::new(OwnerKind::DatabaseProxy, id.as_str())
-                        .named(Some(&proxy.db_proxy_name)),
-                    v6: false,
-                })
-                .collect();
-            let made = made.into_iter().filter_map(|one| self.add(one)).collect();
-            self.of_service.insert(id.to_string(), made);
-        }
-    }
-
     /// Owners that the interface names itself, and endpoints and NAT gateways that name their interfaces.
     fn named_by_owner(&mut self) {
         for (at, row) in self.interfaces.rows() {
             let owner = &row.data.owner;
             let by_name = !matches!(
                 owner.kind,
-                OwnerKind::Function | OwnerKind::Database | OwnerKind::Instance
+                OwnerKind::Function
+                    | OwnerKind::Database
+                    | OwnerKind::DatabaseProxy
+                    | OwnerKind::Instance
             );
             if by_name && !owner.id.is_empty() && !row.data.is_virtual() {
                 let known = self.of_service.entry(owner.id.to_string()).or_default();
@@ -252,6 +238,10 @@ fn function_interface<'a>(
 fn function_owner(function: &Function) -> Owner {
     Owner::new(OwnerKind::Function, function.function_arn.as_str())
         .named(Some(&function.function_name))
+}
+
+fn is_listed_for(interface: &Interface, kind: OwnerKind) -> bool {
+    interface.origin == Origin::Listed && interface.owner.kind == kind
 }
 
 fn database_owner(database: &DbInstance) -> Owner {

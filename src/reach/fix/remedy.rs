@@ -62,6 +62,7 @@ pub fn no_repair(code: Code, kind: Kind) -> Option<&'static str> {
         Code::NatRequiresSourceInVpc | Code::NatBehindNat => {
             "each VPC needs a NAT gateway of its own for this"
         }
+        Code::ApplianceNotPublic => "the appliance needs an Elastic IP address of its own",
         Code::NoPossibleDestination => "nobody has this address: call another",
         Code::PeeringRequiresVpcAddress => {
             "peerings carry nothing further: join the two networks themselves"

@@ -1,7 +1,9 @@
 //! The internet edge: public addresses, internet gateways, egress-only gateways, gateway endpoints (rules IGW, EP-1).
 
+mod edge_table;
 mod egress_only;
 mod gateway_endpoint;
+mod public_address;
 
 use std::net::IpAddr;
 
@@ -13,9 +15,8 @@ use super::super::field::Field;
 use super::super::filter::Identity;
 use super::{Exit, From, Walk, said};
 use crate::model::catalogue::Envelope;
-use crate::model::ids::InternetGatewayId;
 use crate::model::vpc::{Subnet, Vpc};
-use crate::store::{GLOBAL_V6, InterfaceIx, Ix, Knowledge, Origin, PRIVATE, RESERVED, Target};
+use crate::store::{GLOBAL_V6, InterfaceIx, Ix, Knowledge, PRIVATE, RESERVED};
 
 impl Walk<'_> {
     /// Out through an internet gateway (rules IGW-1 to IGW-4).
@@ -57,21 +58,6 @@ impl Walk<'_> {
         }
     }
 
-    /// Nothing stands for the source on the internet, unless what does is not in the data: a function's interfaces have
-    /// no public address (rule L-2), those of other services may.
-    fn no_public_source(&mut self, component: Component) {
-        let check = Check::InternetGateway;
-        let derived = self.initiator().map(|at| self.store.interface(at).origin);
-        let may_have = matches!(derived, Some(Origin::DatabaseConfig | Origin::ServiceConfig));
-        let needed = Envelope::NetworkInterfaces;
-        if may_have && self.store.knowledge(needed) != Knowledge::Complete {
-            let reason = Reason::Lacks(needed);
-            return self.unknown(check, component, Code::UnknownResource, reason);
-        }
-        let reason = Reason::NoPublicAddress { of: self.src.value };
-        self.block(check, component, Code::NoPublicAddressForEgress, reason);
-    }
-
     fn check_attached(&mut self, vpc: Ix<Vpc>, id: &str, component: &Component) {
         let attached = self.store.topology().internet_gateway_of(vpc);
         let this = attached
@@ -85,39 +71,6 @@ impl Walk<'_> {
         } else {
             let reason = Reason::Lacks(Envelope::InternetGateways);
             self.unknown(Check::InternetGateway, component.clone(), Code::UnknownResource, reason);
-        }
-    }
-
-    /// Whether a packet has a source in this VPC: that of an interface, or of a translator.
-    fn is_source_of(&self, vpc: Ix<Vpc>) -> bool {
-        let sender = self.initiator().and_then(|at| self.store.interface(at).vpc);
-        let last = self.session.bindings.last().filter(|b| b.mapped == self.src.value);
-        last.map_or(sender, |binding| Some(binding.vpc)) == Some(vpc)
-    }
-
-    /// The public address that stands for the source: of this very private address (rule IGW-1).
-    fn public_source(&self, vpc: Ix<Vpc>) -> Option<IpAddr> {
-        if self.src.value.is_ipv6() {
-            return Some(self.src.value).filter(|_| self.is_source_of(vpc));
-        }
-        let binding = self.session.bindings.last().filter(|b| b.mapped == self.src.value);
-        let of_nat = binding.and_then(|b| self.public_of_nat(&b.by.id, self.src.value));
-        of_nat.or_else(|| {
-            let at = self.holder_of_source(vpc)?;
-            Self::public_of(self.store.interface(at), self.src.value)
-        })
-    }
-
-    /// The interface of this VPC that sends with the source address. What comes from another VPC has none here, though
-    /// it may have a public address at home. A virtual interface may have any address of its subnet, also one that
-    /// another interface has now.
-    fn holder_of_source(&self, vpc: Ix<Vpc>) -> Option<InterfaceIx> {
-        let sender = self.initiator().filter(|at| {
-            self.session.bindings.is_empty() && self.store.interface(*at).has(self.src.value)
-        });
-        match sender {
-            Some(at) => Some(at).filter(|at| self.store.interface(*at).vpc == Some(vpc)),
-            None => self.store.by_private(vpc, self.src.value),
         }
     }
 
@@ -149,7 +102,7 @@ impl Walk<'_> {
 
     /// On the internet side of a gateway: to a public address of the known network, or away.
     fn out_there(&mut self, exit: Exit) {
-        if self.owner_of_public().is_some() {
+        if self.owner_of_public().is_some() || self.is_for_translator() {
             return self.enter_by_public_address();
         }
         if let Some(vpc) = self.vpc_of_v6() {
@@ -226,9 +179,6 @@ impl Walk<'_> {
         let component = Component::new(Kind::InternetGateway, &gateway.internet_gateway_id);
         self.check_public_access(vpc, subnet, !self.is_return());
         self.check_open_to_internet(at, Code::NoPublicAddressForIngress);
-        if self.is_redirected(&gateway.internet_gateway_id, private) {
-            return self.not_modelled("an edge route table", gateway.internet_gateway_id.as_str());
-        }
         if private != self.dst.value {
             let reason = Reason::Translated { from: self.dst.value, to: private };
             self.pass(Check::InternetGateway, component, reason);
@@ -236,34 +186,27 @@ impl Walk<'_> {
         self.session.identity = Identity::Lost;
         self.dst = Field { value: private, varies: None };
         self.came_from = From::Gateway;
-        self.deliver(vpc);
+        let table = self.edge_table(gateway.internet_gateway_id.as_str());
+        if !table.is_some_and(|table| self.is_redirected(vpc, table)) {
+            self.deliver(vpc);
+        }
     }
 
-    /// Whether a table at the gateway leads what comes in anywhere else than straight to its address (rule RT-6).
-    fn is_redirected(&self, gateway: &InternetGatewayId, private: IpAddr) -> bool {
-        let Some(table) = self.store.topology().edge_table_of(gateway.as_str()) else {
-            return false;
-        };
-        let route = self.store.routes(table).and_then(|routes| routes.lookup(private));
-        route.is_none_or(|route| route.target != Target::Local || route.blackhole)
+    /// Whether this is an answer to the public address of the translator that asked, which need not have an interface.
+    fn is_for_translator(&self) -> bool {
+        let last = self.session.bindings.last().filter(|_| self.is_return());
+        last.is_some_and(|binding| binding.public == Some(self.dst.value))
     }
 
-    /// An answer to the public address of the translator that asked.
     fn enter_at_translator(&mut self) -> bool {
-        let last = self.session.bindings.last();
-        let ours = last.filter(|b| self.is_return() && b.public == Some(self.dst.value));
+        let ours = self.session.bindings.last().filter(|_| self.is_for_translator());
         let Some((vpc, mapped)) = ours.map(|b| (b.vpc, b.mapped)) else { return false };
         let gateway = self.store.topology().internet_gateway_of(vpc);
         let gateway = gateway.map(|at| &self.store.internet_gateways.at(at).data);
-        if let Some(gateway) = gateway.map(|gateway| &gateway.internet_gateway_id)
-            && self.is_redirected(gateway, mapped)
-        {
-            self.not_modelled("an edge route table", gateway.as_str());
-            return true;
-        }
+        let table = gateway.and_then(|one| self.edge_table(one.internet_gateway_id.as_str()));
         self.dst = Field::fixed(mapped);
         self.came_from = From::Gateway;
-        self.untranslate(vpc)
+        table.is_some_and(|table| self.is_redirected(vpc, table)) || self.untranslate(vpc)
     }
 
     fn no_gateway(&mut self, vpc: Ix<Vpc>) {
@@ -291,14 +234,7 @@ impl Walk<'_> {
         match self.to.site {
             Site::Public(_) => self.enter_by_public_address(),
             _ if self.dst.value.is_ipv6() => self.enter_by_public_address(),
-            Site::Interface(_) => {
-                let internet = Component::new(Kind::Internet, "");
-                let reason = Reason::NoPublicAddress { of: self.dst.value };
-                let code = Code::NoPublicAddressForIngress;
-                self.block(Check::InternetGateway, internet, code, reason);
-                self.session.identity = Identity::Lost;
-                self.go_on_at_target();
-            }
+            Site::Interface(at) => self.enter_by_private_address(at),
             _ => {
                 self.nobody_on_the_internet(Component::new(Kind::Internet, ""));
             }

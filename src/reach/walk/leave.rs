@@ -13,6 +13,9 @@ impl Walk<'_> {
     pub(super) fn leave(&mut self, at: InterfaceIx) {
         let interface = self.store.interface(at);
         self.check_condition(interface);
+        if self.stays_inside(at, interface) {
+            return;
+        }
         if !self.is_return() {
             self.check_may_initiate(interface);
         }
@@ -25,6 +28,24 @@ impl Walk<'_> {
         if !self.is_answered_by_aws(vpc, interface) && !self.is_settled() {
             self.leave_subnet(vpc, subnet);
         }
+    }
+
+    /// What a machine sends to an address of the same interface is delivered by its own system: no group sees it. Services
+    /// that are many machines behind one interface are none.
+    fn stays_inside(&mut self, at: InterfaceIx, interface: &Interface) -> bool {
+        let is_machine = matches!(
+            interface.owner.kind,
+            OwnerKind::Instance | OwnerKind::EcsTask | OwnerKind::EksPod | OwnerKind::Unknown
+        );
+        let is_own = self.to.site == Site::Interface(at) && interface.has(self.dst.value);
+        if !is_machine || !is_own {
+            return false;
+        }
+        self.leg.arrived = true;
+        self.arrived_at = Some(at);
+        let component = Component::new(Kind::NetworkInterface, &interface.id);
+        self.pass(Check::Endpoint, component, said(Said::StaysInside));
+        true
     }
 
     /// The packet is handed to the router of a subnet: inside it, it is simply delivered (rules RT-7, NACL-1).

@@ -36,8 +36,12 @@ impl Walk<'_> {
         self.enter_middlebox(vpc, at);
     }
 
-    fn enter_middlebox(&mut self, vpc: Ix<Vpc>, at: InterfaceIx) {
+    /// What is for the box itself it takes; the rest it should forward.
+    pub(super) fn enter_middlebox(&mut self, vpc: Ix<Vpc>, at: InterfaceIx) {
         let box_ = self.store.interface(at);
+        if box_.vpc == Some(vpc) && box_.has(self.dst.value) {
+            return self.deliver(vpc);
+        }
         let component = Component::new(Kind::NetworkInterface, &box_.id);
         if let Some(subnet) = box_.subnet {
             self.enter_subnet(subnet);

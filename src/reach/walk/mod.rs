@@ -20,10 +20,12 @@ mod proxy;
 mod public_access;
 mod route;
 mod transit;
+mod turns;
 mod writing;
 
 use std::net::IpAddr;
 
+pub(super) use self::turns::Turns;
 use super::answer::{Check, Component, Kind, Leg, Point, Reason, Said, Site, Step};
 use super::code::Code;
 use super::field::{Atoms, Field};
@@ -72,6 +74,8 @@ pub(super) struct Session {
     pub arrived: bool,
     /// Answers as the client takes them: its own ports, behind all translations.
     pub answers: Traffic,
+    /// Which of the ways that AWS chooses among is walked.
+    pub turns: Turns,
 }
 
 /// One translation of a source address.

@@ -1,14 +1,15 @@
 //! NAT gateways (rules NAT-1 to NAT-9): out with another source, back by memory.
 
-use std::net::IpAddr;
+mod addresses;
 
+use self::addresses::is_in_zone;
 use super::super::answer::{Check, Component, Kind, Reason, Said};
 use super::super::code::Code;
 use super::super::field::Field;
 use super::super::filter::Identity;
 use super::{Binding, From, Walk, said};
 use crate::model::catalogue::Envelope;
-use crate::model::gateway::{NatGateway, NatGatewayAddress, NatGatewayState};
+use crate::model::gateway::{NatGateway, NatGatewayState};
 use crate::model::traffic::{PortSet, Protocol, Traffic};
 use crate::model::vpc::{Subnet, Vpc};
 use crate::store::{Direction, Ix};
@@ -35,7 +36,7 @@ impl Walk<'_> {
         self.check_nat(nat, vpc, subnet, &component);
         if self.is_return() {
             let called = self.session.called.value;
-            let answers = address_of(nat, true).unwrap_or(self.src.value);
+            let answers = addresses::public_of(nat).unwrap_or(self.src.value);
             let reason = Reason::OtherAddress { called, answers };
             return self.block(Check::Nat, component, Code::AnswerFromOtherAddress, reason);
         }
@@ -62,7 +63,7 @@ impl Walk<'_> {
             return self.not_modelled("IPv6 other than NAT64", nat.nat_gateway_id.as_str());
         }
         self.check_protocols(&by);
-        let Some(mapped) = address_of(nat, false).or_else(|| address_of(nat, true)) else {
+        let Some(mapped) = self.sending_address(nat, subnet) else {
             let reason = Reason::State(nat.state.as_str().into());
             self.block(Check::Nat, by, Code::BadState, reason);
             return self.go_on_at_target();
@@ -192,18 +193,6 @@ impl Walk<'_> {
         }
     }
 
-    /// The public address of a NAT gateway's private one.
-    pub(super) fn public_of_nat(&self, id: &str, private: IpAddr) -> Option<IpAddr> {
-        let nat = self.store.nat_gateways.get(id)?;
-        if nat.is_private() {
-            return None;
-        }
-        let addresses = nat.nat_gateway_addresses.iter();
-        let exact = addresses.clone().find(|one| one.private_ip.map(IpAddr::V4) == Some(private));
-        let public = exact.or_else(|| addresses.clone().next())?.public_ip;
-        public.map(IpAddr::V4)
-    }
-
     /// An answer at a translator that remembers the question goes on to the client. False if this is none.
     pub(super) fn untranslate(&mut self, vpc: Ix<Vpc>) -> bool {
         let last = self.session.bindings.last();
@@ -244,20 +233,4 @@ impl Walk<'_> {
         self.asked = self.session.answers.clone();
         self.leg.passed = self.asked.clone();
     }
-}
-
-/// Whether an address of a gateway serves the zone of a subnet, if that is told.
-fn is_in_zone(address: &NatGatewayAddress, subnet: &Subnet) -> Option<bool> {
-    match (&address.availability_zone_id, &subnet.availability_zone_id) {
-        (Some(one), Some(other)) => Some(one == other),
-        _ => Some(address.availability_zone.as_ref()? == subnet.availability_zone.as_ref()?),
-    }
-}
-
-fn address_of(nat: &NatGateway, public: bool) -> Option<IpAddr> {
-    let mut addresses: Vec<_> = nat.nat_gateway_addresses.iter().collect();
-    addresses.sort_by_key(|one| !one.is_primary.unwrap_or(true));
-    let address =
-        addresses.iter().find_map(|one| if public { one.public_ip } else { one.private_ip });
-    address.map(IpAddr::V4)
 }

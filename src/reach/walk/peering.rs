@@ -29,7 +29,7 @@ impl Walk<'_> {
             let reason = Reason::Lacks(Envelope::VpcPeeringConnections);
             return self.unknown(Check::Peering, component, Code::UnknownResource, reason);
         };
-        if !self.is_address_of(side) {
+        if !self.is_address_of(side) || !self.is_source_of(vpc) {
             let reason = said(Said::NotTransitive);
             self.block(Check::Peering, component, Code::PeeringRequiresVpcAddress, reason);
             return self.go_on_at_target();

@@ -29,6 +29,7 @@ const BEGINNINGS: &[&str] = &[
     "ELB gwy/",
     "ELB ",
     "Interface for NAT Gateway ",
+    "Network interface for DBProxy ",
     "VPC Endpoint Interface ",
     "Resource Gateway Interface ",
     "Network Interface for Transit Gateway Attachment ",

@@ -106,8 +106,11 @@ impl Walk<'_> {
             return vec![(at.or_else(elsewhere), Some(address))];
         }
         let balancer = self.store.load_balancers.get(&Arn::from(id));
-        let nodes = balancer.map(|one| self.store.interfaces_of(&one.load_balancer_name));
-        let of_instance = || self.store.interfaces_of_instance(&InstanceId::from(id)).get(..1);
+        let nodes = balancer.map(|one| self.store.nodes_of(one));
+        let of_instance = || {
+            let all = self.store.interfaces_of_instance(&InstanceId::from(id));
+            all.first().map(|primary| vec![*primary])
+        };
         let found = nodes.or_else(of_instance).unwrap_or_default();
         let primary = |at: &InterfaceIx| (Some(*at), self.store.interface(*at).primary());
         let found: Vec<_> = found.iter().map(primary).collect();
