@@ -1,6 +1,8 @@
 //! A question, answered: every pair of candidate points, every class of addresses that the network treats alike, there
 //! and back.
 
+mod family;
+
 use super::Verdict;
 use super::answer::{Answer, Leg, PathAnswer, Point, Site};
 use super::code::Code;
@@ -12,7 +14,6 @@ use super::question::Question;
 use super::traffic;
 use super::walk::{Groups, Session, Start, Turns, Walk, Walked, Way, nat64};
 use crate::model::address::AddressSet;
-use crate::model::interval::IntervalSet;
 use crate::model::traffic::Traffic;
 use crate::store::Store;
 
@@ -87,7 +88,7 @@ impl Walks {
 impl Asking<'_> {
     /// One pair of points: one walk per address family that both have, and per class of addresses.
     fn pair(&self, from: &Point, to: &Point, paths: &mut Vec<PathAnswer>) {
-        let families = families(from, to);
+        let families = self.families(from, to);
         if families.is_empty() {
             paths.push(self.nowhere(from, to));
         }
@@ -100,6 +101,11 @@ impl Asking<'_> {
     fn classes(&self, from: &Point, to: &Point, paths: &mut Vec<PathAnswer>) {
         let first = paths.len();
         self.each_class(from, to, |walks| add(paths, first, answered(from, to, walks)));
+    }
+
+    /// The families in which two points are asked about.
+    pub(super) fn families(&self, from: &Point, to: &Point) -> Vec<(Point, Point)> {
+        family::shared(from, to, self.question.flow.protocol)
     }
 
     /// Walks one member of each class; what the walk did not tell apart is answered with it.
@@ -308,33 +314,6 @@ fn same_leg(a: &Leg, b: &Leg) -> bool {
     same && key(a) == key(b)
 }
 
-/// IPv4 where both ends have it; IPv6 besides where the other end is the internet, and alone where IPv4 is missing.
-pub(super) fn families(from: &Point, to: &Point) -> Vec<(Point, Point)> {
-    let only = |point: &Point, v4: bool| {
-        let mut addresses = point.addresses.clone();
-        if v4 {
-            addresses.v6 = IntervalSet::empty();
-        } else {
-            addresses.v4 = IntervalSet::empty();
-        }
-        Point { site: point.site, addresses }
-    };
-    let pair = |v4: bool| (only(from, v4), only(to, v4));
-    let usable =
-        |(from, to): &(Point, Point)| !from.addresses.is_empty() && !to.addresses.is_empty();
-    let (v4, v6) = (pair(true), pair(false));
-    let open = |point: &Point| point.site == Site::Outside && !point.addresses.v4.is_empty();
-    let both = open(from) || open(to);
-    let mut found = Vec::new();
-    if usable(&v4) {
-        found.push(v4);
-    }
-    if usable(&v6) && (both || found.is_empty()) {
-        found.push(v6);
-    }
-    found
-}
-
 fn field(addresses: &AddressSet, side: Side) -> Option<Field> {
     let value = addresses.witness()?;
     let varies = (*addresses != AddressSet::one(value)).then_some(side);
@@ -402,7 +381,7 @@ mod tests {
         let to = points::targets(&store, &question.to, &from);
         let (explain, groups, legs) = (false, Groups::Filter, 0);
         let asking = Asking { store: &store, question: &question, explain, groups, legs };
-        let (from, to) = super::families(&from[0], &to[0]).remove(0);
+        let (from, to) = asking.families(&from[0], &to[0]).remove(0);
         let (mut covered, mut unknown) = (crate::model::address::AddressSet::empty(), 0);
         asking.classes_up_to(2, &from, &to, |walks| {
             unknown += usize::from(walks.verdict() == Verdict::Unknown);

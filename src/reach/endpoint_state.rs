@@ -10,7 +10,7 @@ use crate::model::instance::InstanceStateName;
 use crate::model::lambda::FunctionState;
 use crate::model::rds::DbInstance;
 use crate::model::traffic::Traffic;
-use crate::store::Store;
+use crate::store::{InterfaceIx, Store};
 
 /// States in which a database takes no connections; in all others, such as `backing-up`, it does.
 const DOWN: &[&str] = &[
@@ -36,7 +36,8 @@ pub(super) fn check(
     explain: bool,
     mut walked: Walked,
 ) -> Walked {
-    let blocks = [function(store, &question.from), database(store, &question.to)];
+    let called = database(store, &question.to).or_else(|| member(store, walked.arrived_at));
+    let blocks = [function(store, &question.from), called];
     for (component, state) in blocks.into_iter().flatten() {
         walked.leg.passed = Traffic::empty();
         if explain {
@@ -58,7 +59,16 @@ fn function(store: &Store, end: &End) -> Option<(Component, String)> {
 
 fn database(store: &Store, end: &End) -> Option<(Component, String)> {
     let End::Database(arn) = end else { return None };
-    let database = store.databases.get(arn)?;
+    stopped(store.databases.get(arn)?)
+}
+
+/// The database whose interface it is, by whatever name that was called: as a member of its cluster, by its address.
+fn member(store: &Store, at: Option<InterfaceIx>) -> Option<(Component, String)> {
+    let owner = &store.interface(at?).owner;
+    stopped(store.databases.get(&*owner.id)?)
+}
+
+fn stopped(database: &DbInstance) -> Option<(Component, String)> {
     let status = down(database)?;
     Some((Component::new(Kind::Database, &database.db_instance_identifier), status.into()))
 }

@@ -9,7 +9,7 @@ use crate::model::ids::SecurityGroupId;
 use crate::model::network_acl::NetworkAcl;
 use crate::model::traffic::Traffic;
 use crate::model::vpc::Vpc;
-use crate::store::{Direction, GroupRef, GroupRule, InterfaceIx, Ix, Peer, Store};
+use crate::store::{Direction, GroupRef, GroupRule, InterfaceIx, Ix, PRIVATE, Peer, Store};
 
 /// What a filter lets through.
 #[derive(Clone, Debug, Default)]
@@ -141,7 +141,14 @@ impl Filter<'_> {
     ) -> Match {
         let inside = match peer {
             Peer::Cidr(net) => atoms.within(other.field, net),
-            Peer::PrefixList(_, None) => return Match::Unknown,
+            Peer::PrefixList(list, None) => {
+                let is_public = self.store.prefix_lists.is_public(list);
+                let is_private = |net| atoms.within(other.field, net);
+                if !(is_public && PRIVATE.iter().any(is_private)) {
+                    return Match::Unknown;
+                }
+                false
+            }
             Peer::PrefixList(_, Some(set)) => atoms.within_set(other.field, set),
             Peer::Group(reference) => return self.covers(reference, direction, other),
         };

@@ -36,6 +36,15 @@ impl PrefixLists {
         self.0.get(list)?.name.as_deref()
     }
 
+    /// Whether a list is one of AWS's own, of services at public addresses: whatever its entries, no private address is
+    /// among them. VPC Lattice alone is at link-local ones.
+    pub fn is_public(&self, list: &PrefixListId) -> bool {
+        let name = self.name(list);
+        name.is_some_and(|name| {
+            name.starts_with("com.amazonaws.") && !name.ends_with("vpc-lattice")
+        })
+    }
+
     /// Every list with its name.
     pub fn iter(&self) -> impl Iterator<Item = (&PrefixListId, Option<&str>)> {
         self.0.iter().map(|(id, list)| (id, list.name.as_deref()))

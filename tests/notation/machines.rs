@@ -347,6 +347,8 @@ fn cluster(name: &str, line: &str) -> DbCluster {
         db_cluster_identifier: name.into(),
         db_cluster_arn: Some(format!("arn:aws:rds:{REGION}:{ACCOUNT}:cluster:{name}").into()),
         status: Some("available".into()),
+        endpoint: Some(format!("{name}.cluster-x.{REGION}.rds.amazonaws.com")),
+        reader_endpoint: Some(format!("{name}.cluster-ro-x.{REGION}.rds.amazonaws.com")),
         db_cluster_members: members.collect(),
         ..DbCluster::default()
     }

@@ -18,7 +18,7 @@
 //! | `proxies` | `orders-proxy = "subnet-a subnet-b sg-proxy for orders"`, then `cluster shop`, `status creating` |
 //! | `load-balancers` | `shop = ["application internet-facing", "node subnet-a 10.0.1.30 public 198.51.100.30 sg-web", "listen HTTP 80 -> web", "rule 80 -> api"]`, also `"network cross-zone on state provisioning"`; a listener without target groups answers by itself |
 //! | `target-groups` | `web = ["instance HTTP 8080 vpc-1", "i-a", "i-b 8081 unhealthy", "preserve on", "cross-zone off", "health 9000"]`, also `"ip TCP 80 vpc-1"`, `"lambda"`, `"alb TCP 80 vpc-1"` with load balancers as targets |
-//! | `clusters` | `shop = "orders-1 orders-2"` |
+//! | `clusters` | `shop = "orders-1 orders-2"`, the writer first; named `shop.cluster-x.eu-west-1.rds.amazonaws.com`, and `shop.cluster-ro-x...` for its readers |
 //! | `internet-gateways`, `egress-only-gateways`, `vpn-gateways` | `igw-1 = "vpc-1"`; empty: attached to nothing |
 //! | `vpns` | `vpn-1 = "of vgw-1 up"`, `"of tgw-1 down static 192.168.0.0/16"` |
 //! | `nats` | `nat-1 = "subnet-a 10.0.1.5 public 198.51.100.5"`, then `private`, `state failed`; regional: `"vpc-1 public 198.51.100.5 regional table rtb-x in a"`, then `fixed` or `spreading` |

@@ -5,6 +5,7 @@
 
 mod arn;
 mod candidate;
+mod cluster;
 mod error;
 mod flow;
 mod scope;
@@ -68,6 +69,10 @@ fn exactly(store: &Store, text: &str, scope: &Scope) -> Option<Result<End, NameE
         return Some(Ok(end));
     }
     let (name, kind) = of_kind(text);
+    let of_cluster = cluster::behind(store, name).filter(|_| matches!(scope, Scope::Anywhere));
+    if let Some(end) = of_cluster {
+        return Some(Ok(end));
+    }
     let id = directory.by_id(name).into_iter();
     let mut named: Vec<_> = id.chain(directory.by_name(name)).collect();
     named.extend(directory.by_dns(name));

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use super::super::answer::{
     Check, Component, Connection, Kind, Leg, Outcome, Point, Reason, Said, Site, Step,
 };
-use super::super::ask::{self, Asking, Walks};
+use super::super::ask::{Asking, Walks};
 use super::super::code::Code;
 use super::super::field::{Field, Side};
 use super::super::points;
@@ -108,7 +108,7 @@ impl Walk<'_> {
         let asking = Asking { store, question: &question, explain, groups, legs: legs + 1 };
         let own = points::point(store, node, Site::Interface(node));
         let mut told = Vec::new();
-        for (from, to) in ask::families(&own, target) {
+        for (from, to) in asking.families(&own, target) {
             asking.each_class(&from, &to, |walks| told.push(leg_of(&from, &to, walks)));
         }
         told

@@ -8,7 +8,7 @@ use super::{MOST_HOPS, Walk, said};
 use crate::model::catalogue::Envelope;
 use crate::model::route_table::RouteTable;
 use crate::model::vpc::{Subnet, Vpc};
-use crate::store::{Ix, Knowledge, RouteEntry, Target};
+use crate::store::{Ix, Knowledge, PRIVATE, RouteEntry, Target};
 
 /// Addresses that no route table forwards (rule RT-5).
 const LINK_LOCAL: [IpNet; 2] = [
@@ -90,16 +90,29 @@ impl Walk<'_> {
 
     /// Whether a prefix list whose entries are not known may hold a longer prefix than the winner's. A gateway endpoint's
     /// list holds no address of the internet (see [`crate::store::Store::internet`]).
-    fn may_lead_elsewhere(&self, table: Ix<RouteTable>, winner: &RouteEntry) -> bool {
-        let lists = self.store.routes(table).map_or(&[][..], |routes| &routes.unknown_lists);
+    fn may_lead_elsewhere(&mut self, table: Ix<RouteTable>, winner: &RouteEntry) -> bool {
         let internet = self.dst.varies.is_some() && self.to.site == Site::Outside;
-        let matters = |target: &Target| {
-            *target != winner.target && !(internet && matches!(target, Target::Endpoint(_)))
-        };
         let longest = winner.prefix.prefix_len() == winner.prefix.max_prefix_len();
-        winner.target != Target::Local
-            && !longest
-            && lists.iter().any(|(_, target)| matters(target))
+        if winner.target == Target::Local || longest {
+            return false;
+        }
+        self.unknown_lists(table).iter().any(|target| {
+            *target != winner.target && !(internet && matches!(target, Target::Endpoint(_)))
+        })
+    }
+
+    /// Where the lists lead whose entries are not known and may hold the destination: those of services hold no private
+    /// address, and gateway endpoints have no others.
+    fn unknown_lists(&mut self, table: Ix<RouteTable>) -> Vec<Target> {
+        let store = self.store;
+        let lists = store.routes(table).map_or(&[][..], |routes| &routes.unknown_lists);
+        let mut may_hold = lists.to_vec();
+        may_hold.retain(|(list, target)| {
+            let is_public =
+                store.prefix_lists.is_public(list) || matches!(target, Target::Endpoint(_));
+            !(is_public && PRIVATE.iter().any(|net| self.atoms.within(self.dst, net)))
+        });
+        may_hold.into_iter().map(|(_, target)| target).collect()
     }
 
     /// Of prefix lists that overlap and have different targets AWS keeps one, and nothing tells which (rule RT-2).
@@ -127,18 +140,16 @@ impl Walk<'_> {
     }
 
     fn no_route(&mut self, component: Component, table: Ix<RouteTable>) {
-        let unknown_lists =
-            self.store.routes(table).is_some_and(|routes| !routes.unknown_lists.is_empty());
-        if unknown_lists {
-            let reason = Reason::Lacks(Envelope::ManagedPrefixListEntries);
-            self.unknown(Check::Route, component, Code::UnknownResource, reason);
-        } else {
+        if self.unknown_lists(table).is_empty() {
             let back_to_transit = self.is_return() && self.session.by_transit;
             let code = if back_to_transit { Code::ReturnNoRouteToTransit } else { Code::NoRoute };
             let reason = Reason::NoRoute { to: self.one_destination() };
             self.block(Check::Route, component, code, reason);
             self.mention_not_covering(table);
             self.mention_disconnected();
+        } else {
+            let reason = Reason::Lacks(Envelope::ManagedPrefixListEntries);
+            self.unknown(Check::Route, component, Code::UnknownResource, reason);
         }
         self.go_on_at_target();
     }

@@ -5,7 +5,7 @@ use crate::model::address::AddressSet;
 use crate::model::interval::{Bound, IntervalSet};
 use crate::model::traffic::{PortSet, Traffic};
 use crate::reach::answer::{Point, Site};
-use crate::reach::ask::{self, Asking, Walks};
+use crate::reach::ask::{Asking, Walks};
 use crate::reach::traffic;
 
 /// What comes of some addresses of a pair of points.
@@ -23,7 +23,7 @@ pub(super) fn passages(asking: &Asking<'_>, from: &Point, to: &Point) -> Vec<Pas
         passages.push(nowhere(asking, from, to));
         return passages;
     }
-    for (from, to) in ask::families(from, to) {
+    for (from, to) in asking.families(from, to) {
         asking.each_class(&from, &to, |walks| {
             let got = got(asking, from.site, &walks);
             let Walks { atoms, .. } = walks;

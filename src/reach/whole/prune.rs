@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::model::address::AddressSet;
 use crate::model::ids::SecurityGroupId;
 use crate::reach::answer::Point;
-use crate::reach::ask::{self, Asking};
+use crate::reach::ask::Asking;
 use crate::reach::walk::Groups;
 use crate::store::{ClassIx, Direction, GroundIx, Interface, Peer, Store};
 
@@ -66,7 +66,7 @@ impl<'a> Prune<'a> {
 
     fn way(&self, from: &Point, to: &Point) -> Way {
         let mut way = Way::Shut;
-        for (from, to) in ask::families(from, to) {
+        for (from, to) in self.asking.families(from, to) {
             self.asking.each_class(&from, &to, |walks| {
                 if !walks.there.leg.passed.is_empty() {
                     let direct = walks.is_direct && way != Way::Other;
