@@ -61,16 +61,24 @@ pub enum Site {
     Outside,
     /// In AWS's own network: this function in no VPC (rule L-1).
     ServiceNetwork(Ix<Function>),
-    /// Nowhere: the interface of this end is not known.
-    Nowhere,
+    /// Nowhere: this end is not known, for want of what this list would tell.
+    Nowhere(Envelope),
 }
 
 impl Site {
+    /// What an end that is not known lacks.
+    pub(super) fn lacks(self) -> Option<Envelope> {
+        match self {
+            Self::Nowhere(envelope) => Some(envelope),
+            _ => None,
+        }
+    }
+
     /// The interface, if it is at one.
     pub fn interface(self) -> Option<InterfaceIx> {
         match self {
             Self::Interface(at) | Self::Public(at) => Some(at),
-            Self::Outside | Self::ServiceNetwork(_) | Self::Nowhere => None,
+            Self::Outside | Self::ServiceNetwork(_) | Self::Nowhere(_) => None,
         }
     }
 }

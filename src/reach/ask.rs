@@ -237,8 +237,8 @@ impl Asking<'_> {
 
     /// The two ends have no address family in common, or one is not known at all.
     fn nowhere(&self, from: &Point, to: &Point) -> PathAnswer {
-        let missing = [from, to].iter().any(|point| point.site == Site::Nowhere);
-        let forward = endpoint_state::nowhere(self.store, self.question, missing);
+        let lacks = from.site.lacks().or(to.site.lacks());
+        let forward = endpoint_state::nowhere(self.store, self.question, lacks);
         let verdict = if forward.unknown { Verdict::Unknown } else { Verdict::Blocked };
         PathAnswer { from: from.clone(), to: to.clone(), verdict, forward, back: Leg::default() }
     }
@@ -330,6 +330,7 @@ impl Session {
             exit: None,
             identity: Identity::Kept,
             by_transit: false,
+            is_off_track: false,
             arrived: false,
             answers,
             turns: Turns::number(0),

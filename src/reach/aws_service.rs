@@ -4,20 +4,33 @@
 //! service's public addresses, to which a gateway endpoint is a way too (rule EP-1).
 
 use crate::model::address::AddressSet;
+use crate::model::catalogue::Envelope;
 use crate::model::endpoint::VpcEndpoint;
 use crate::model::ids::VpcId;
 use crate::model::vpc::Vpc;
-use crate::store::{InterfaceIx, Ix, Store};
+use crate::store::{InterfaceIx, Ix, Knowledge, Store};
 
-/// The interfaces that answer to the name of a service in these VPCs.
-pub(super) fn endpoints(store: &Store, name: &str, vpcs: &[Ix<Vpc>]) -> Vec<InterfaceIx> {
+/// The interfaces that answer to the name of a service in these VPCs, or what would tell them.
+pub(super) fn endpoints(
+    store: &Store,
+    name: &str,
+    vpcs: &[Ix<Vpc>],
+) -> Result<Vec<InterfaceIx>, Envelope> {
+    let is_lacking = |vpc: &Ix<Vpc>| {
+        let place = store.place(store.vpcs.at(*vpc).place);
+        place.knowledge(Envelope::VpcEndpoints) != Knowledge::Complete
+    };
+    if vpcs.iter().any(is_lacking) {
+        return Err(Envelope::VpcEndpoints);
+    }
     let endpoints = store.vpc_endpoints.iter().filter(|endpoint| {
         let here = store.vpcs.position(&endpoint.vpc_id).is_some_and(|vpc| vpcs.contains(&vpc));
         let named = endpoint.private_dns_enabled == Some(true) && has_dns(store, &endpoint.vpc_id);
         here && carries(endpoint, name) && named
     });
     let interfaces = endpoints.flat_map(|endpoint| &endpoint.network_interface_ids);
-    interfaces.filter_map(|id| store.interfaces.position(id)).collect()
+    let found = interfaces.map(|id| store.interfaces.position(id));
+    found.map(|at| at.ok_or(Envelope::NetworkInterfaces)).collect()
 }
 
 /// Private names need both DNS attributes of the VPC (rules EP-4, DNS-1); where they are not told they are on, since

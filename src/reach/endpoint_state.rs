@@ -88,23 +88,22 @@ pub(super) fn too_many(asked: Traffic) -> Leg {
 }
 
 /// The way of a question whose ends have no address in common.
-pub(super) fn nowhere(store: &Store, question: &Question, missing: bool) -> Leg {
+pub(super) fn nowhere(store: &Store, question: &Question, lacks: Option<Envelope>) -> Leg {
     let mut ends = [&question.from, &question.to].into_iter();
     if let Some((instance, state)) = ends.find_map(|end| gone(store, end)) {
         let step = block(instance, Code::BadState, Reason::State(state.into()));
         return Leg { steps: vec![step], ..Leg::default() };
     }
-    let step = if missing {
+    let step = if let Some(envelope) = lacks {
         let component = Component::other(&format!("{:?}", question.to));
-        let reason = Reason::Lacks(Envelope::NetworkInterfaces);
-        let mut step = block(component, Code::UnknownResource, reason);
+        let mut step = block(component, Code::UnknownResource, Reason::Lacks(envelope));
         step.outcome = Outcome::Unknown;
         step
     } else {
         let reason = Reason::NotModelled("no address family in common".into());
         block(Component::other(""), Code::InterfaceAddressRestriction, reason)
     };
-    Leg { steps: vec![step], unknown: missing, ..Leg::default() }
+    Leg { steps: vec![step], unknown: lacks.is_some(), ..Leg::default() }
 }
 
 /// An instance that is listed for an hour after its end, without interfaces (rule ENI-3).

@@ -224,6 +224,33 @@ impl Filter<'_> {
         result
     }
 
+    /// What groups let through of at least somebody.
+    pub(super) fn groups_for_anyone(
+        &self,
+        groups: &[SecurityGroupId],
+        direction: Direction,
+        asked: &Traffic,
+    ) -> Traffic {
+        if groups.iter().any(|group| self.store.group_rules(group).is_none()) {
+            return asked.clone();
+        }
+        let rules = self.rules_of(groups, direction);
+        let all = rules.fold(Traffic::empty(), |all, (_, _, rule)| all.union(&rule.traffic));
+        all.intersection(asked)
+    }
+
+    /// What an ACL lets through of at least somebody.
+    pub(super) fn acl_for_anyone(
+        &self,
+        acl: Ix<NetworkAcl>,
+        direction: Direction,
+        asked: &Traffic,
+    ) -> Traffic {
+        let rules = self.store.acl_rules(acl).map_or(&[][..], |rules| rules.of(direction));
+        let allowing = rules.iter().filter(|rule| rule.allows);
+        allowing.fold(Traffic::empty(), |all, rule| all.union(&rule.traffic)).intersection(asked)
+    }
+
     fn rules_of<'b>(
         &'b self,
         groups: &'b [SecurityGroupId],

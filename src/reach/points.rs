@@ -63,7 +63,7 @@ fn common(store: &Store, end: &End, points: impl Fn(InterfaceIx) -> Vec<Point>) 
         End::Address(address, _) => vec![outside(AddressSet::one(*address))],
         End::Service(name) => vec![outside(aws_service::addresses(store, name, &[]))],
     };
-    if found.is_empty() { vec![nowhere()] } else { found }
+    if found.is_empty() { vec![nowhere(Envelope::NetworkInterfaces)] } else { found }
 }
 
 fn load_balancer(store: &Store, arn: &Arn) -> Vec<InterfaceIx> {
@@ -86,6 +86,7 @@ pub(super) fn by_itself(store: &Store, at: InterfaceIx) -> Point {
 pub(super) fn point(store: &Store, at: InterfaceIx, site: Site) -> Point {
     let interface = store.interface(at);
     let addresses = match site {
+        Site::Nowhere(envelope) => return nowhere(envelope),
         Site::Public(_) => {
             interface.addresses.iter().find_map(|own| own.public).into_iter().collect()
         }
@@ -138,22 +139,24 @@ fn source_address(store: &Store, address: IpAddr, vpc: Option<&VpcId>) -> Point 
     let (at, own) = match (private, public) {
         (Some(at), _) => (at, address),
         (None, Some((at, own))) => (at, own),
-        (None, None) if may_be_inside(store, address) => return nowhere(),
+        (None, None) if may_be_inside(store, address) => {
+            return nowhere(Envelope::NetworkInterfaces);
+        }
         (None, None) => return outside(AddressSet::one(address)),
     };
     Point { site: Site::Interface(at), addresses: AddressSet::one(own) }
 }
 
-/// Whether somebody inside may have an address though nobody is known to: where interfaces or their VPCs are not in the
-/// data.
+/// Whether somebody inside may have an address though nobody is known to: where interfaces are not in the data, or, of
+/// addresses of VPCs, those.
 fn may_be_inside(store: &Store, address: IpAddr) -> bool {
-    let needed = [Envelope::Vpcs, Envelope::NetworkInterfaces];
-    let is_lacking = needed.iter().any(|one| store.knowledge(*one) != Knowledge::Complete);
-    is_lacking && (address.is_ipv6() || PRIVATE.iter().any(|net| net.contains(&address)))
+    let is_lacking = |one: Envelope| store.knowledge(one) != Knowledge::Complete;
+    let is_of_vpc = address.is_ipv6() || PRIVATE.iter().any(|net| net.contains(&address));
+    is_lacking(Envelope::NetworkInterfaces) || (is_of_vpc && is_lacking(Envelope::Vpcs))
 }
 
-fn nowhere() -> Point {
-    Point { site: Site::Nowhere, addresses: AddressSet::empty() }
+fn nowhere(lacks: Envelope) -> Point {
+    Point { site: Site::Nowhere(lacks), addresses: AddressSet::empty() }
 }
 
 fn holders(store: &Store, address: IpAddr, vpc: Option<&VpcId>) -> Vec<InterfaceIx> {

@@ -133,7 +133,7 @@ fn end_name(store: &Store, end: &reach::End) -> Option<String> {
 pub(super) fn point(store: &Store, point: &answer::Point) -> Point {
     let interface = match point.site {
         Site::Interface(at) | Site::Public(at) => Some(store.interface(at)),
-        Site::Outside | Site::ServiceNetwork(_) | Site::Nowhere => None,
+        Site::Outside | Site::ServiceNetwork(_) | Site::Nowhere(_) => None,
     };
     let listed = interface.filter(|interface| !interface.is_virtual());
     let subnet = interface.and_then(|i| i.subnet).map(|at| &store.subnets[at].data.subnet_id);

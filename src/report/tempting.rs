@@ -80,7 +80,7 @@ fn one_address(store: &Store, answer: &Answer) -> Option<String> {
         }
         // It gets its addresses once it is attached.
         Site::ServiceNetwork(_) => true,
-        Site::Outside | Site::Nowhere => false,
+        Site::Outside | Site::Nowhere(_) => false,
     });
     (by_group && moving && answer.paths.iter().any(is_inside)).then(|| {
         "A rule for the one address that the source has on some day breaks when AWS gives it another: refer to its group."

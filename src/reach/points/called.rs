@@ -2,15 +2,16 @@
 
 use std::net::IpAddr;
 
-use super::{by_itself, common, holders, load_balancer, members, point, prefix};
+use super::{by_itself, common, holders, load_balancer, members, nowhere, point, prefix};
 use crate::model::address::AddressSet;
+use crate::model::catalogue::Envelope;
 use crate::model::ids::{Arn, VpcId};
 use crate::model::rds::DbInstance;
 use crate::model::vpc::Vpc;
 use crate::reach::answer::{Point, Site};
 use crate::reach::aws_service;
 use crate::reach::question::End;
-use crate::store::{Interface, InterfaceIx, Ix, OwnAddress, PRIVATE, Store};
+use crate::store::{Interface, InterfaceIx, Ix, Knowledge, OwnAddress, PRIVATE, Store};
 
 /// The candidate points of the side that is called; what a name stands for depends on where it is asked (rules R-1,
 /// PCX-4).
@@ -33,12 +34,14 @@ pub(in crate::reach) fn targets(store: &Store, end: &End, from: &[Point]) -> Vec
 /// An AWS service: by an endpoint's interfaces where its name stands for them, else by its public addresses.
 fn service(store: &Store, name: &str, from: &[Point]) -> Vec<Point> {
     let vpcs: Vec<_> = from.iter().filter_map(|point| vpc_of(store, point)).collect();
-    let found = aws_service::endpoints(store, name, &vpcs);
-    if found.is_empty() {
-        let addresses = aws_service::addresses(store, name, &vpcs);
-        return vec![Point { site: Site::Outside, addresses }];
+    match aws_service::endpoints(store, name, &vpcs) {
+        Err(lacking) => vec![nowhere(lacking)],
+        Ok(found) if found.is_empty() => {
+            let addresses = aws_service::addresses(store, name, &vpcs);
+            vec![Point { site: Site::Outside, addresses }]
+        }
+        Ok(found) => found.into_iter().map(|at| by_itself(store, at)).collect(),
     }
-    found.into_iter().map(|at| by_itself(store, at)).collect()
 }
 
 /// The name of an internet-facing load balancer stands for its public addresses, inside its VPC too.
@@ -77,9 +80,17 @@ fn called_at(at: InterfaceIx, address: IpAddr, from: &[Point]) -> Site {
 fn called(store: &Store, at: InterfaceIx, from: &[Point]) -> Vec<Point> {
     let is_inside = |caller: &Point| vpc_of(store, caller).is_some() || is_private(caller);
     if from.iter().any(is_inside) || !has_public(store.interface(at)) {
-        return vec![by_itself(store, at)];
+        vec![by_itself(store, at)]
+    } else if is_in_no_known_vpc(from) {
+        vec![nowhere(Envelope::Vpcs)]
+    } else {
+        by_public_name(store, at, from)
     }
-    by_public_name(store, at, from)
+}
+
+/// Whether somebody asks who is in a VPC, and that is not in the data. Asked of those that are in no known one.
+fn is_in_no_known_vpc(from: &[Point]) -> bool {
+    from.iter().any(|point| point.site.interface().is_some())
 }
 
 /// A private network behind a VPN calls private addresses.
@@ -115,33 +126,29 @@ fn database(store: &Store, arn: &Arn, from: &[Point]) -> Vec<Point> {
     if found.is_empty() {
         return common(store, &End::Database(arn.clone()), |at| vec![by_itself(store, at)]);
     }
-    found
-        .iter()
-        .map(|at| {
-            let site = if resolves_to_public(store, database, *at, from) {
-                Site::Public(*at)
-            } else {
-                Site::Interface(*at)
-            };
-            point(store, *at, site)
-        })
-        .collect()
+    let site = |at| resolved(store, database, at, from);
+    found.iter().map(|at| point(store, *at, site(*at))).collect()
 }
 
-fn resolves_to_public(
-    store: &Store,
-    database: &DbInstance,
-    at: InterfaceIx,
-    from: &[Point],
-) -> bool {
+/// What the name of a database stands for: its private or its public address, or, without the peerings, nobody knows.
+fn resolved(store: &Store, database: &DbInstance, at: InterfaceIx, from: &[Point]) -> Site {
     let interface = store.interface(at);
-    let public = database.publicly_accessible == Some(true) && has_public(interface);
     let here = interface.vpc;
-    let private_inside = |point: &Point| {
-        let there = vpc_of(store, point);
-        there.is_some() && (there == here || dns_over_peering(store, there, here))
-    };
-    public && !from.iter().any(private_inside)
+    let mut inside = from.iter().filter_map(|point| vpc_of(store, point)).peekable();
+    if database.publicly_accessible != Some(true) || !has_public(interface) {
+        return Site::Interface(at);
+    }
+    let is_elsewhere = inside.peek().is_some_and(|there| Some(*there) != here);
+    let peerings = Envelope::VpcPeeringConnections;
+    if inside.any(|there| Some(there) == here || dns_over_peering(store, Some(there), here)) {
+        Site::Interface(at)
+    } else if !is_elsewhere && is_in_no_known_vpc(from) {
+        Site::Nowhere(Envelope::Vpcs)
+    } else if is_elsewhere && store.knowledge(peerings) != Knowledge::Complete {
+        Site::Nowhere(peerings)
+    } else {
+        Site::Public(at)
+    }
 }
 
 /// Whether some active peering lets `asking` resolve names of `owner` to private addresses.
@@ -167,7 +174,7 @@ fn is_near(store: &Store, at: InterfaceIx, from: &[Point]) -> bool {
 fn vpc_of(store: &Store, point: &Point) -> Option<Ix<Vpc>> {
     match point.site {
         Site::Interface(at) | Site::Public(at) => store.interface(at).vpc,
-        Site::Outside | Site::ServiceNetwork(_) | Site::Nowhere => None,
+        Site::Outside | Site::ServiceNetwork(_) | Site::Nowhere(_) => None,
     }
 }
 

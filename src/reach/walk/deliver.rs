@@ -132,8 +132,11 @@ impl Walk<'_> {
             other.identity = Identity::Lost;
         }
         let (asked, filter) = (self.asked.clone(), self.filter());
-        let result =
-            filter.groups(&interface.groups, Direction::Ingress, other, &asked, self.atoms);
+        let (groups, direction) = (&interface.groups, Direction::Ingress);
+        let mut result = filter.groups(groups, direction, other, &asked, self.atoms);
+        if self.session.is_off_track {
+            result.unknown = filter.groups_for_anyone(groups, direction, &asked);
+        }
         self.filtered(check, groups_component(interface), result);
     }
 
@@ -258,7 +261,10 @@ impl Walk<'_> {
             Component::new(Kind::NetworkAcl, &self.store.network_acls.at(acl).data.network_acl_id);
         let other = if direction == Direction::Egress { self.dst } else { self.src };
         let (asked, filter) = (self.asked.clone(), self.filter());
-        let result = filter.acl(acl, direction, other, &asked, self.atoms);
+        let mut result = filter.acl(acl, direction, other, &asked, self.atoms);
+        if self.session.is_off_track {
+            result.unknown = filter.acl_for_anyone(acl, direction, &asked);
+        }
         let lost = asked.difference(&result.passed);
         self.filtered(check, component, result);
         self.mention_remapped_ports(&lost);

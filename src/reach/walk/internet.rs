@@ -113,11 +113,34 @@ impl Walk<'_> {
         let is_outside = matches!(self.to.site, Site::Outside | Site::ServiceNetwork(_));
         if is_outside && self.is_of_internet() {
             self.leg.arrived = true;
+            self.doubt_whose();
             self.pass(Check::InternetGateway, internet, Reason::LeftForInternet);
         } else {
             self.nobody_on_the_internet(internet);
             self.go_on_at_target();
         }
+    }
+
+    /// Who has an address that was asked for by number, one of yours or anybody else, only the interfaces tell.
+    pub(super) fn doubt_whose(&mut self) {
+        let needed = Envelope::NetworkInterfaces;
+        if self.store.knowledge(needed) == Knowledge::Complete || self.is_anybodys() {
+            return;
+        }
+        let internet = Component::new(Kind::Internet, "");
+        let reason = Reason::Lacks(needed);
+        self.unknown(Check::InternetGateway, internet, Code::UnknownResource, reason);
+    }
+
+    /// Whether the target is the internet as a whole, or AWS's own.
+    fn is_anybodys(&self) -> bool {
+        let mut of_aws = self.store.prefix_lists.of_services().flat_map(|(_, cidrs)| cidrs);
+        let (asked, whole) = (&self.to.addresses, self.store.internet());
+        let is_whole = match self.dst.value {
+            IpAddr::V4(_) => asked.v4 == whole.v4,
+            IpAddr::V6(_) => asked.v6 == whole.v6,
+        };
+        is_whole || of_aws.any(|cidr| cidr.contains(&self.dst.value))
     }
 
     /// Nobody has this address, unless the one who does is not in the data.

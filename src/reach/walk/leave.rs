@@ -151,10 +151,11 @@ impl Walk<'_> {
         match self.to.site {
             Site::Outside | Site::ServiceNetwork(_) => {
                 self.leg.arrived = true;
+                self.doubt_whose();
                 self.pass(Check::Endpoint, network, Reason::LeftForInternet);
             }
             Site::Public(_) => self.enter_by_public_address(),
-            Site::Interface(_) | Site::Nowhere => {
+            Site::Interface(_) | Site::Nowhere(_) => {
                 self.block(Check::Endpoint, network, Code::UnassociatedComponent, Reason::NotInVpc);
                 self.target_groups_from_its_vpc();
             }

@@ -70,6 +70,9 @@ pub(super) struct Session {
     /// Whether a transit gateway was crossed on the way there: then a NAT gateway takes packets from other VPCs (rule
     /// NAT-5), and the answer needs a route to the gateway (rule RT-10).
     pub by_transit: bool,
+    /// Whether a hop could not be told that may have led elsewhere or changed the packet: what is checked behind it is
+    /// not certain to be met, or not by such a packet.
+    pub is_off_track: bool,
     /// Whether the way there led to the end, filters aside.
     pub arrived: bool,
     /// Answers as the client takes them: its own ports, behind all translations.
@@ -229,11 +232,11 @@ impl<'a> Walk<'a> {
             Site::Interface(at) | Site::Public(at) => self.leave(at),
             Site::Outside => self.enter_from_outside(),
             Site::ServiceNetwork(function) => self.leave_service_network(function),
-            Site::Nowhere => self.unknown(
+            Site::Nowhere(envelope) => self.unknown(
                 Check::Endpoint,
                 Component::other(""),
                 Code::UnknownResource,
-                Reason::Lacks(Envelope::NetworkInterfaces),
+                Reason::Lacks(envelope),
             ),
         }
     }

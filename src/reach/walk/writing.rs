@@ -5,6 +5,7 @@ use super::super::code::Code;
 use super::super::filter::Filtered;
 use super::Walk;
 use crate::model::traffic::Traffic;
+use crate::store::InterfaceIx;
 
 impl Walk<'_> {
     pub(super) fn step(&mut self, make: impl FnOnce() -> Step) {
@@ -48,9 +49,15 @@ impl Walk<'_> {
         rule: Option<Rule>,
         reason: Reason,
     ) {
-        self.leg.passed = Traffic::empty();
+        let outcome = if self.session.is_off_track { Outcome::Unknown } else { Outcome::Block };
+        if self.session.is_off_track {
+            self.leg.unknown = true;
+            self.leg.doubtful = Traffic::full();
+        } else {
+            self.leg.passed = Traffic::empty();
+        }
         let code = Some(code);
-        self.step(|| Step { check, component, outcome: Outcome::Block, code, rule, reason });
+        self.step(|| Step { check, component, outcome, code, rule, reason });
     }
 
     pub(super) fn unknown(
@@ -62,6 +69,7 @@ impl Walk<'_> {
     ) {
         self.leg.unknown = true;
         self.leg.doubtful = Traffic::full();
+        self.session.is_off_track |= self.throws_off_track(check);
         let code = Some(code);
         self.step(|| Step {
             check,
@@ -71,6 +79,22 @@ impl Walk<'_> {
             rule: None,
             reason,
         });
+    }
+
+    /// Whether a hop that is not told may lead elsewhere, or change the packet's addresses. Inside of a VPC the router
+    /// delivers by itself.
+    fn throws_off_track(&self, check: Check) -> bool {
+        let vpc = |at: Option<InterfaceIx>| at.and_then(|at| self.store.interface(at).vpc);
+        let (from, to) = (vpc(self.initiator()), vpc(self.to.site.interface()));
+        match check {
+            Check::Route => from.is_none() || from != to,
+            Check::Nat
+            | Check::Peering
+            | Check::TransitGateway
+            | Check::VpnGateway
+            | Check::Hop => true,
+            _ => false,
+        }
     }
 
     /// Takes what a filter said into the way's account and writes it down.

@@ -19,7 +19,7 @@ pub(super) struct Passage {
 /// Everything that comes of a pair of points, one passage per outcome.
 pub(super) fn passages(asking: &Asking<'_>, from: &Point, to: &Point) -> Vec<Passage> {
     let mut passages = Vec::new();
-    if from.site == Site::Nowhere || to.site == Site::Nowhere {
+    if from.site.lacks().or(to.site.lacks()).is_some() {
         passages.push(nowhere(asking, from, to));
         return passages;
     }
