@@ -81,18 +81,14 @@ impl Walk<'_> {
         });
     }
 
-    /// Whether a hop that is not told may lead elsewhere, or change the packet's addresses. Inside of a VPC the router
-    /// delivers by itself.
+    /// Whether a hop that is not in the data may lead elsewhere, or change the packet's addresses. Inside of a VPC the
+    /// router delivers by itself.
     fn throws_off_track(&self, check: Check) -> bool {
         let vpc = |at: Option<InterfaceIx>| at.and_then(|at| self.store.interface(at).vpc);
         let (from, to) = (vpc(self.initiator()), vpc(self.to.site.interface()));
         match check {
             Check::Route => from.is_none() || from != to,
-            Check::Nat
-            | Check::Peering
-            | Check::TransitGateway
-            | Check::VpnGateway
-            | Check::Hop => true,
+            Check::Nat | Check::Peering | Check::TransitGateway => true,
             _ => false,
         }
     }
