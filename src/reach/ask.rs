@@ -2,6 +2,7 @@
 //! and back.
 
 mod family;
+mod service_network;
 
 use super::Verdict;
 use super::answer::{Answer, Leg, PathAnswer, Point, Site};
@@ -109,8 +110,13 @@ impl Asking<'_> {
     }
 
     /// Walks one member of each class; what the walk did not tell apart is answered with it.
-    pub(super) fn each_class(&self, from: &Point, to: &Point, take: impl FnMut(Walks)) {
-        self.classes_up_to(MOST_CLASSES, from, to, take);
+    pub(super) fn each_class(&self, from: &Point, to: &Point, mut take: impl FnMut(Walks)) {
+        if !matches!(from.site, Site::ServiceNetwork(_)) {
+            return self.classes_up_to(MOST_CLASSES, from, to, take);
+        }
+        let mut all = Vec::new();
+        self.classes_up_to(MOST_CLASSES, from, to, |walks| all.push(walks));
+        service_network::without_strangers(all).into_iter().for_each(&mut take);
     }
 
     fn classes_up_to(&self, most: usize, from: &Point, to: &Point, mut take: impl FnMut(Walks)) {
@@ -189,8 +195,8 @@ impl Asking<'_> {
             session.answers = self.answers(from, &there.leg.passed);
         }
         session.arrived = there.leg.arrived;
-        let turns = session.turns.all();
         let back = self.back(from, to, &there, &mut atoms, &mut session);
+        let turns = session.turns.all();
         let is_direct = there.leg.arrived && (there.src, there.dst) == (src, dst);
         Some(Walks { there, back, atoms, is_direct, turns })
     }
@@ -215,13 +221,13 @@ impl Asking<'_> {
         session: &mut Session,
     ) -> Option<Walked> {
         let nobody_asks = !self.explain && there.leg.passed.is_empty();
-        if nobody_asks || session.answers.is_empty() || matches!(from.site, Site::ServiceNetwork(_))
-        {
+        if nobody_asks || session.answers.is_empty() {
             return None;
         }
+        let in_service_network = matches!(from.site, Site::ServiceNetwork(_));
         let site = match (there.arrived_at, to.site) {
             (Some(at), _) => Site::Interface(at),
-            (None, Site::Outside) if there.leg.arrived => Site::Outside,
+            (None, Site::Outside) if there.leg.arrived && !in_service_network => Site::Outside,
             _ => return None,
         };
         let asked = if session.bindings.is_empty() {

@@ -1,6 +1,6 @@
 //! The one sentence of an answer that a person can act on.
 
-use super::why::Document;
+use super::why::{Document, Path};
 use crate::reach::Verdict;
 
 /// Says the verdict and, where something is in the way, the first reason and how many more there are.
@@ -11,20 +11,37 @@ pub(super) fn summary(document: &Document) -> String {
         Verdict::Reachable => format!("{from} reaches {to} ({with})."),
         Verdict::Blocked => format!("{from} cannot reach {to} ({with}): {}.", reasons(document)),
         Verdict::Partial => {
-            let works =
-                document.paths.iter().filter(|path| path.verdict == Verdict::Reachable).count();
-            let all = document.paths.len();
-            let how = if all > 1 {
-                format!("{works} of {all} paths work")
-            } else {
-                "not every connection works".into()
-            };
+            let how = how_much(document);
             format!("{from} reaches {to} only partly ({with}): {how}; {}.", reasons(document))
         }
         Verdict::Unknown => {
             format!("Whether {from} reaches {to} ({with}) is not known: {}.", missing(document))
         }
     }
+}
+
+/// Which family works where that is the difference, else how many of the paths.
+fn how_much(document: &Document) -> String {
+    let (works, fails): (Vec<&Path>, Vec<&Path>) =
+        document.paths.iter().partition(|path| path.verdict == Verdict::Reachable);
+    let all =
+        |paths: &[&Path], v6| !paths.is_empty() && paths.iter().all(|path| is_v6(path) == Some(v6));
+    if all(&works, false) && all(&fails, true) {
+        "over IPv4, and not over IPv6".into()
+    } else if all(&works, true) && all(&fails, false) {
+        "over IPv6, and not over IPv4".into()
+    } else if document.paths.len() > 1 {
+        format!("{} of {} paths work", works.len(), document.paths.len())
+    } else {
+        "not every connection works".into()
+    }
+}
+
+/// The family of a path, where one of its ends tells it.
+fn is_v6(path: &Path) -> Option<bool> {
+    let ends = [&path.from, &path.to].into_iter();
+    let mut addresses = ends.filter_map(|end| end.ip.as_ref());
+    addresses.next().map(|address| address.contains(':'))
 }
 
 fn reasons(document: &Document) -> String {

@@ -43,7 +43,7 @@ const fn area(
 const AREAS: [Area; 19] = [
     area("SG", 20, "security groups", "both directions, prefix lists, references to groups of the same VPC, of peers, across transit gateways and associations, stale ones; lost across NAT, appliances and public addresses"),
     area("NACL", 9, "network ACLs", "every crossing on the way there and back, entries in order, the whole ephemeral range as all, part or none"),
-    area("RT", 10, "route tables", "longest prefix, ties, blackholes, prefix lists, routes more specific than local, propagated routes; an edge table is a hop that is not known"),
+    area("RT", 10, "route tables", "longest prefix, ties, blackholes, prefix lists, routes more specific than local, propagated routes, edge tables as far as the appliance that they lead to"),
     area("IGW", 4, "internet gateways", "public addresses of each private one, IPv6, egress-only gateways"),
     area("BPA", 2, "Block Public Access", "both modes and the exclusions"),
     area("NAT", 10, "NAT", "public, private and regional gateways, NAT instances, NAT64"),

@@ -26,7 +26,7 @@ impl Walk<'_> {
         };
         let vpc = self.store.vpcs.position(&attachment.vpc_id);
         let subnets = self.arrival_subnets(attachment, from);
-        let (Some(vpc), [subnet, others @ ..]) = (vpc, &subnets[..]) else {
+        let (Some(vpc), [_, ..]) = (vpc, &subnets[..]) else {
             return self.not_known_beyond(Some(id), Reason::Lacks(Envelope::Vpcs));
         };
         if !self.in_service(id, attachment.state.as_deref()) {
@@ -35,10 +35,9 @@ impl Walk<'_> {
         if !self.carries_family(attachment) {
             return self.go_on_at_target();
         }
-        if others.iter().any(|other| !self.is_treated_alike(*subnet, *other)) {
-            let reason = Reason::NotModelled("which zone the transit gateway picks".into());
-            return self.not_known_beyond(Some(id), reason);
-        }
+        let different = self.treated_differently(&subnets);
+        let turn = self.session.turns.next(different.len());
+        let Some(subnet) = different.get(turn) else { return };
         self.transit_identity(&attachment.transit_gateway_id, attachment);
         self.session.by_transit |= !self.is_return();
         self.came_from = From::Gateway;
@@ -57,6 +56,17 @@ impl Walk<'_> {
         let from = from.filter(|_| !pinned);
         let here = from.map(|from| self.subnets_in_zone_of(from, attachment)).unwrap_or_default();
         if here.is_empty() { self.attached_subnets(attachment) } else { here }
+    }
+
+    /// One of each that make a difference: AWS picks the zone, so each of them is walked in its turn.
+    fn treated_differently(&self, subnets: &[Ix<Subnet>]) -> Vec<Ix<Subnet>> {
+        let mut different: Vec<Ix<Subnet>> = Vec::new();
+        for subnet in subnets {
+            if !different.iter().any(|other| self.is_treated_alike(*subnet, *other)) {
+                different.push(*subnet);
+            }
+        }
+        different
     }
 
     /// Whether it makes no difference by which of two subnets a packet arrives: neither holds the destination, and both
