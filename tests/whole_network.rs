@@ -79,6 +79,25 @@ fn everything_is_what_each_reaches() {
 }
 
 #[test]
+fn a_function_that_was_put_into_a_vpc_flips_by_its_name() {
+    let stages = ["demo:lambda-rds", "demo:lambda-rds:attached"];
+    let document = json_of(&["diff", stages[0], stages[1], "--format", "json"]);
+    let flips = document["flips"].as_array().expect("flips");
+    let of_function = flips.iter().filter(|flip| flip["from"][0]["kind"] == "function");
+    let told: Vec<_> = of_function
+        .map(|flip| {
+            let change =
+                usize::try_from(flip["because"].as_u64().expect("a change")).expect("small");
+            let (to, text) = (&flip["to"][0]["name"], &flip["text"]);
+            assert_eq!(flip["from"][0]["name"], "export-to-bigquery");
+            [to, text, &document["changes"][change]["kind"]].map(|one| one.as_str().expect("text"))
+        })
+        .collect();
+    let internet = ["the internet", "closed all traffic", "Functions"];
+    assert_eq!(told, [internet, ["orders-db", "opened tcp 5432", "SecurityGroups"]]);
+}
+
+#[test]
 fn a_comparison_names_the_change_that_did_it() {
     let document = json_of(&["diff", "demo:lambda-rds", "demo:lambda-rds:nat", "--format", "json"]);
     assert_eq!(document["schema"], "vpctui.diff/1");

@@ -4,6 +4,7 @@
 //! change is named where it alone explains a flip: without it, the new network answers as the old one did.
 
 mod fate;
+mod moved;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -12,6 +13,7 @@ pub(super) use self::fate::{Ruler, fates};
 use super::question::End;
 use super::whole::{Party, Reach, Scope, reach};
 use crate::model::dump::Dump;
+use crate::model::ids::Arn;
 use crate::store::diff::{self, Change};
 use crate::store::{ClassIx, InterfaceIx, Store};
 
@@ -23,6 +25,8 @@ const MOST_FLIPS: usize = 256;
 /// Pairs that flipped alike.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flip {
+    /// The function that it flipped for, where that has other interfaces now; `from` is empty then.
+    pub function: Option<Arn>,
     /// Where from, in the new network; none is the internet.
     pub from: Vec<Option<InterfaceIx>>,
     /// Where to.
@@ -60,6 +64,7 @@ pub fn flips(old: &Store, new: &Store, changes: &[Change]) -> Vec<Flip> {
         let (from, to) = (joints.get(&from)?, joints.get(&to)?);
         let pairs = count(from, to);
         (pairs > 0 && !fate_before.is_same(fate_after)).then(|| Flip {
+            function: None,
             from: from.clone(),
             to: to.clone(),
             pairs,
@@ -69,8 +74,10 @@ pub fn flips(old: &Store, new: &Store, changes: &[Change]) -> Vec<Flip> {
         })
     });
     let mut flips: Vec<Flip> = flipped.collect();
+    flips.extend(moved::flips(old, new, &ruler, &joints));
     flips.sort_by(|a, b| {
-        b.pairs.cmp(&a.pairs).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to)))
+        let place = |flip: &Flip| (flip.function.clone(), flip.from.clone(), flip.to.clone());
+        b.pairs.cmp(&a.pairs).then_with(|| place(a).cmp(&place(b)))
     });
     explain(old.source(), new, changes, &ruler, &mut flips);
     flips
@@ -133,9 +140,13 @@ fn again(store: &Store, new: &Store, flip: &Flip, ruler: &Ruler) -> Option<Fate>
         Some(at) => End::Interface(new.interface(at).id.clone()),
         None => End::Internet,
     };
-    let from = *flip.from.first()?;
-    let to = *flip.to.iter().find(|to| **to != from)?;
-    let scope = Scope { from: Some(end(from)), to: Some(end(to)), ..Scope::default() };
+    let (from, to) = if let Some(arn) = &flip.function {
+        (End::Function(arn.clone()), *flip.to.first()?)
+    } else {
+        let from = *flip.from.first()?;
+        (end(from), *flip.to.iter().find(|to| **to != from)?)
+    };
+    let scope = Scope { from: Some(from), to: Some(end(to)), ..Scope::default() };
     let reach = reach(store, &scope);
     Some(Fate::of(ruler, &reach, reach.edges().iter()))
 }

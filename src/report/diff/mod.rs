@@ -13,6 +13,7 @@ pub use self::entries::entries;
 pub use self::text::page;
 use super::naming;
 use super::reach::{Allowed, allowed, traffic_words};
+use crate::model::ids::Arn;
 use crate::model::traffic::Traffic;
 use crate::reach::flips::{self, Flip};
 use crate::store::diff::{self, How};
@@ -116,7 +117,7 @@ pub struct Flipped {
 /// One end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Who {
-    /// `network-interface` or `internet`.
+    /// `network-interface`, `function` or `internet`.
     pub kind: &'static str,
     /// AWS's id; empty for the internet.
     pub id: String,
@@ -199,8 +200,9 @@ fn flipped(new: &Store, flip: &Flip) -> Flipped {
     let who = |side: &[Option<InterfaceIx>]| -> Vec<Who> {
         side.iter().take(NAMES).map(|at| who(new, *at)).collect()
     };
+    let function = flip.function.iter().map(|arn| function(new, arn));
     Flipped {
-        from: who(&flip.from),
+        from: function.chain(who(&flip.from)).collect(),
         to: who(&flip.to),
         pairs: flip.pairs,
         gained: allowed(&gained, None),
@@ -235,6 +237,11 @@ fn text_of(flip: &Flip, gained: &Traffic, lost: &Traffic) -> String {
         parts.push("for other addresses than before".into());
     }
     parts.join("; ")
+}
+
+fn function(store: &Store, arn: &Arn) -> Who {
+    let name = store.functions.get(arn).map(|function| function.function_name.clone());
+    Who { kind: "function", id: arn.to_string(), name: name.unwrap_or_else(|| arn.to_string()) }
 }
 
 fn who(store: &Store, at: Option<InterfaceIx>) -> Who {
