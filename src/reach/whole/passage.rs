@@ -23,14 +23,36 @@ pub(super) fn passages(asking: &Asking<'_>, from: &Point, to: &Point) -> Vec<Pas
         passages.push(nowhere(asking, from, to));
         return passages;
     }
+    let mut in_turn = Vec::new();
     for (from, to) in asking.families(from, to) {
         asking.each_class(&from, &to, |walks| {
             let got = got(asking, from.site, &walks);
-            let Walks { atoms, .. } = walks;
-            add(&mut passages, Passage { from: atoms.from, to: atoms.to, got });
+            let Walks { atoms, turns, .. } = walks;
+            let passage = Passage { from: atoms.from, to: atoms.to, got };
+            if turns > 1 {
+                add_turn(&mut in_turn, passage);
+            } else {
+                add(&mut passages, passage);
+            }
         });
     }
+    for passage in in_turn {
+        add(&mut passages, passage);
+    }
     passages
+}
+
+/// Joins the ways among which AWS chooses: what only some of them let through is answered sometimes.
+fn add_turn(passages: &mut Vec<Passage>, new: Passage) {
+    let same = passages.iter_mut().find(|old| old.from == new.from && old.to == new.to);
+    let Some(old) = same else { return passages.push(new) };
+    if old.got != new.got {
+        let (one, other) = (&old.got, &new.got);
+        let unknown = one.unknown.union(&other.unknown);
+        let allowed = one.allowed.union(&other.allowed);
+        let answered = if allowed.is_empty() { Answered::None } else { Answered::Some };
+        old.got = Got { allowed, unknown, answered };
+    }
 }
 
 /// Nothing is known of an end that has no interface.

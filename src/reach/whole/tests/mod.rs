@@ -163,3 +163,45 @@ fn a_part_of_the_internet_is_told_as_that_part() {
     let Got { allowed, answered, .. } = pair.got;
     assert_eq!((allowed, answered.word()), (&Flow::tcp(22).traffic(), "all"));
 }
+
+/// A machine behind a NAT gateway with two addresses, and one with a public address that lets in only one of them.
+#[test]
+fn what_a_translator_gets_through_with_one_of_its_addresses_is_answered_sometimes() {
+    let interface = |id: &str, subnet: &str, address: &str, public: Option<&str>| {
+        serde_json::json!({
+            "NetworkInterfaceId": id, "VpcId": "vpc-1", "SubnetId": subnet, "Status": "in-use", "PrivateIpAddress": address,
+            "Association": public.map(|public| serde_json::json!({"PublicIp": public})), "Groups": [{"GroupId": "sg-1"}],
+        })
+    };
+    let table = |subnet: &str, target: &str, id: &str| {
+        serde_json::json!({
+            "RouteTableId": format!("rtb-{subnet}"), "VpcId": "vpc-1", "Associations": [{"SubnetId": subnet}],
+            "Routes": [{"DestinationCidrBlock": "0.0.0.0/0", (target): id}],
+        })
+    };
+    let store = crate::store::fixture::store(&serde_json::json!({
+        "Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}],
+        "Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24"},
+                    {"SubnetId": "subnet-2", "VpcId": "vpc-1", "CidrBlock": "10.0.2.0/24"}],
+        "InternetGateways": [{"InternetGatewayId": "igw-1", "Attachments": [{"VpcId": "vpc-1", "State": "available"}]}],
+        "RouteTables": [table("subnet-1", "NatGatewayId", "nat-1"), table("subnet-2", "GatewayId", "igw-1")],
+        "NatGateways": [{
+            "NatGatewayId": "nat-1", "VpcId": "vpc-1", "SubnetId": "subnet-2", "State": "available",
+            "NatGatewayAddresses": [{"PrivateIp": "10.0.2.5", "PublicIp": "198.51.100.5", "IsPrimary": true},
+                                    {"PrivateIp": "10.0.2.6", "PublicIp": "198.51.100.6", "IsPrimary": false}],
+        }],
+        "SecurityGroups": [{
+            "GroupId": "sg-1", "VpcId": "vpc-1",
+            "IpPermissions": [{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{"CidrIp": "198.51.100.5/32"}]}],
+            "IpPermissionsEgress": [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}],
+        }],
+        "NetworkInterfaces": [interface("eni-1", "subnet-1", "10.0.1.7", None),
+                              interface("eni-2", "subnet-2", "10.0.2.7", Some("198.51.100.99"))],
+    }));
+    let (from, to) = (End::Interface("eni-1".into()), "198.51.100.99".parse().expect("an address"));
+    let scope = Scope { from: Some(from), to: Some(End::Address(to, None)), flow: Flow::tcp(443) };
+    let reach = reach(&store, &scope);
+    let pairs: Vec<_> = reach.pairs(&store).collect();
+    let [pair] = pairs.as_slice() else { panic!("one pair: {pairs:?}") };
+    assert_eq!((&pair.got.allowed, pair.got.answered.word()), (&Flow::tcp(443).traffic(), "some"));
+}
