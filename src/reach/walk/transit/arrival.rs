@@ -26,9 +26,12 @@ impl Walk<'_> {
         };
         let vpc = self.store.vpcs.position(&attachment.vpc_id);
         let subnets = self.arrival_subnets(attachment, from);
-        let (Some(vpc), [_, ..]) = (vpc, &subnets[..]) else {
+        let Some(vpc) = vpc else {
             return self.not_known_beyond(Some(id), Reason::Lacks(Envelope::Vpcs));
         };
+        if subnets.is_empty() {
+            return self.not_known_beyond(Some(id), Reason::Lacks(Envelope::Subnets));
+        }
         if !self.in_service(id, attachment.state.as_deref()) {
             return;
         }
@@ -45,7 +48,7 @@ impl Walk<'_> {
     }
 
     /// In the packet's own zone if there is a subnet, else in any that AWS picks (rule TGW-7); in appliance mode in any,
-    /// by the flow (rule TGW-8).
+    /// by the flow (rule TGW-8). None where AWS may pick one that is not in the data.
     fn arrival_subnets(
         &self,
         attachment: &TransitGatewayVpcAttachment,
@@ -55,7 +58,11 @@ impl Walk<'_> {
         let pinned = options.and_then(|o| o.appliance_mode_support.as_deref()) == Some("enable");
         let from = from.filter(|_| !pinned);
         let here = from.map(|from| self.subnets_in_zone_of(from, attachment)).unwrap_or_default();
-        if here.is_empty() { self.attached_subnets(attachment) } else { here }
+        if !here.is_empty() {
+            return here;
+        }
+        let all = self.attached_subnets(attachment);
+        if all.len() == attachment.subnet_ids.len() { all } else { Vec::new() }
     }
 
     /// One of each that make a difference: AWS picks the zone, so each of them is walked in its turn.
