@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::ser::SerializeMap;
@@ -50,6 +50,9 @@ pub fn write(dump: &Dump, path: &Path, stamp: Stamp) -> Result<(), SnapshotError
     if source::is_archive(path) { write_archive(&plan, path) } else { write_folder(&plan, path) }
 }
 
+/// Writes what is in a file.
+type Content<'a> = &'a dyn Fn(&mut dyn io::Write) -> io::Result<()>;
+
 /// What to write.
 struct Plan<'a> {
     manifest: Manifest,
@@ -60,20 +63,18 @@ impl Plan<'_> {
     /// Hands every file to `put`, always in the same order.
     fn each_file(
         &self,
-        mut put: impl FnMut(&Path, Vec<u8>) -> io::Result<()>,
+        mut put: impl FnMut(&Path, Content<'_>) -> io::Result<()>,
     ) -> Result<(), SnapshotError> {
-        let mut put = |path: &Path, content: serde_json::Result<Vec<u8>>| {
-            let content = content.map_err(io::Error::from);
-            content.and_then(|content| put(path, content)).map_err(SnapshotError::io(path))
-        };
-        put(Path::new(MANIFEST), pretty(&self.manifest))?;
+        let mut put =
+            |path: &Path, content: Content<'_>| put(path, content).map_err(SnapshotError::io(path));
+        put(Path::new(MANIFEST), &|to| pretty(&self.manifest, to))?;
         for (owner, region) in &self.regions {
             let folder = layout::folder(owner).ok_or_else(|| SnapshotError::Unnameable {
                 name: format!("{}/{}", owner.account, owner.region),
             })?;
             for call in CALLS.iter().filter(|call| has_file(region, call.envelope)) {
                 let answer = Answer { resources: &region.resources, envelope: call.envelope };
-                put(&folder.join(format!("{}.json", call.key)), pretty(&answer))?;
+                put(&folder.join(format!("{}.json", call.key)), &|to| pretty(&answer, to))?;
             }
         }
         Ok(())
@@ -127,12 +128,15 @@ fn write_archive(plan: &Plan<'_>, path: &Path) -> Result<(), SnapshotError> {
     let mut packed = zstd::Encoder::new(&beside, COMPRESSION).map_err(failed())?;
     packed.include_checksum(true).map_err(failed())?;
     let mut archive = tar::Builder::new(packed);
+    let mut text = Vec::new();
     plan.each_file(|relative, content| {
+        text.clear();
+        content(&mut text)?;
         let mut header = tar::Header::new_gnu();
-        header.set_size(content.len() as u64);
+        header.set_size(text.len() as u64);
         header.set_mode(0o644);
         header.set_mtime(0);
-        archive.append_data(&mut header, relative, content.as_slice())
+        archive.append_data(&mut header, relative, text.as_slice())
     })?;
     let packed = archive.into_inner().map_err(failed())?;
     packed.finish().and_then(|file| file.as_file().sync_all()).map_err(failed())?;
@@ -151,7 +155,9 @@ fn write_folder(plan: &Plan<'_>, path: &Path) -> Result<(), SnapshotError> {
     plan.each_file(|relative, content| {
         let file = new.join(relative);
         fs::create_dir_all(parent(&file))?;
-        fs::write(file, content)
+        let mut file = BufWriter::new(File::create(file)?);
+        content(&mut file)?;
+        file.flush()
     })?;
     replace(path, &new, &beside.path().join("old")).map_err(failed())
 }
@@ -203,12 +209,10 @@ fn parent(path: &Path) -> PathBuf {
     parent.map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 
-fn pretty(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
-    let mut text = Vec::new();
+fn pretty(value: &impl Serialize, mut to: &mut dyn io::Write) -> io::Result<()> {
     let format = PrettyFormatter::with_indent(INDENT);
-    value.serialize(&mut serde_json::Serializer::with_formatter(&mut text, format))?;
-    text.push(b'\n');
-    Ok(text)
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut to, format))?;
+    to.write_all(b"\n")
 }
 
 /// One file: an object with one key.
