@@ -1,7 +1,7 @@
 //! Networks and packets out of a seed: small address and port pools, so that rules and packets meet.
 
 use std::fmt::Write as _;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use vpctui::model::catalogue::Resources;
 
@@ -16,6 +16,10 @@ const CLIENT_PORTS: [u16; 7] = [1024, 32767, 32768, 50000, 61000, 61001, 65535];
 const PROTOCOLS: [u8; 6] = [6, 6, 6, 17, 1, 50];
 /// Peers of rules besides those of the network.
 const PREFIXES: [&str; 4] = ["0.0.0.0/0", "::/0", "203.0.113.0/24", "198.51.100.0/25"];
+
+/// Addresses inside of a VPC's CIDR that nobody has.
+const NOBODY_V4: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 1, 1, 99));
+const NOBODY_V6: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 1, 1, 0, 0, 0, 0x99));
 
 /// A small generator (xorshift64*): the same numbers everywhere, for ever.
 pub struct Random(u64);
@@ -302,6 +306,18 @@ impl Random {
             );
         }
         all.retain(|address| address.is_ipv6() == v6);
+        if all.is_empty() {
+            // Nobody has an address of this family: then that is where it goes.
+            return if v6 { NOBODY_V6 } else { NOBODY_V4 };
+        }
         *self.pick(&all)
     }
+}
+
+#[test]
+fn packets_find_a_destination_where_nobody_has_an_address_of_their_family() {
+    let mut random = Random::new(864_456);
+    let dump = random.network().dump();
+    let packets = (0..20).map(|_| random.packet(&dump.regions[0].resources));
+    assert!(packets.filter(|packet| packet.dst == NOBODY_V6).count() > 0);
 }
