@@ -34,12 +34,14 @@ fn main() {
     let mut keys = pair.master.take_writer().expect("its input");
     for _ in 0..KEYS {
         keys.write_all(b"jk").expect("it reads keys");
+        // As fast as a key repeats that is held down: all at once would be read as one.
         thread::sleep(Duration::from_millis(20));
     }
     wait_until_quiet(&written);
     let before = (processor_time(process), written.load(Ordering::SeqCst));
     println!("start and {} keys: {:?} of processor time", 2 * KEYS, before.0);
     assert!(before.0 > Duration::ZERO, "this system does not tell the time of a process");
+    // What is measured: that nothing happens in this time.
     thread::sleep(MINUTE);
     let after = (processor_time(process), written.load(Ordering::SeqCst));
     child.kill().expect("it still runs");
@@ -66,6 +68,7 @@ fn count(mut reader: Box<dyn Read + Send>) -> Arc<AtomicUsize> {
 fn wait_until_quiet(written: &AtomicUsize) {
     let mut seen = (0, Instant::now());
     while seen.0 == 0 || seen.1.elapsed() < QUIET {
+        // Quiet is that for a while nothing comes: there is no event to wait for.
         thread::sleep(Duration::from_millis(50));
         let now = written.load(Ordering::SeqCst);
         if now != seen.0 {

@@ -142,6 +142,7 @@ fn peak_memory(mut command: Command) -> usize {
     let mut peak = 0;
     while child.try_wait().expect("it can be waited for").is_none() {
         peak = peak.max(resident(&status).unwrap_or_default());
+        // The system keeps the peak itself, but only while the process lives: it is looked up until the end.
         std::thread::sleep(Duration::from_millis(5));
     }
     peak
@@ -229,6 +230,7 @@ fn connection(stream: &TcpStream, network: &Network, requests: &AtomicUsize) -> 
             return None;
         }
         requests.fetch_add(1, Ordering::SeqCst);
+        // The way to AWS and back, which is what is simulated.
         std::thread::sleep(DELAY);
         let (kind, answer) = network.answer(&first, &body);
         let length = answer.len();

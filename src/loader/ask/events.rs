@@ -112,6 +112,7 @@ fn lookup(client: &Client, name: &'static str, parameter: &'static str, lookback
             question["NextToken"] = token.into();
         }
         Box::pin(async move {
+            // CloudTrail takes two lookups a second, and no more (its documented quota).
             tokio::time::sleep(lookback.pause).await;
             let found: Found = client.ask("LookupEvents", question).await?;
             let events = found.events.into_iter().filter_map(|record| record.event(parameter));
