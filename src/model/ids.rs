@@ -126,3 +126,18 @@ ids! {
     /// `dopt-...`.
     DhcpOptionsId;
 }
+
+/// `arn:partition:service:region:account:...`
+impl Arn {
+    /// The region, empty for what is in none.
+    #[must_use]
+    pub fn region(&self) -> Option<&str> {
+        self.as_str().split(':').nth(3)
+    }
+
+    /// The account.
+    #[must_use]
+    pub fn account(&self) -> Option<&str> {
+        self.as_str().split(':').nth(4)
+    }
+}

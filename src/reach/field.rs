@@ -59,6 +59,11 @@ impl Atoms {
         inside
     }
 
+    /// Whether the address is in any of these.
+    pub(super) fn within_any(&mut self, field: Field, nets: &[IpNet]) -> bool {
+        nets.iter().any(|net| self.within(field, net))
+    }
+
     /// Whether the address is in `set`.
     pub(super) fn within_set(&mut self, field: Field, set: &AddressSet) -> bool {
         let inside = set.contains(field.value);

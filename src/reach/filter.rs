@@ -143,8 +143,7 @@ impl Filter<'_> {
             Peer::Cidr(net) => atoms.within(other.field, net),
             Peer::PrefixList(list, None) => {
                 let is_public = self.store.prefix_lists.is_public(list);
-                let is_private = |net| atoms.within(other.field, net);
-                if !(is_public && PRIVATE.iter().any(is_private)) {
+                if !(is_public && atoms.within_any(other.field, &PRIVATE)) {
                     return Match::Unknown;
                 }
                 false

@@ -23,7 +23,6 @@ pub(super) fn sources(store: &Store, end: &End) -> Vec<Point> {
     match end {
         End::Function(arn) => function(store, arn),
         End::Address(address, vpc) => vec![source_address(store, *address, vpc.as_ref())],
-        End::Prefix(net) => prefix::asking(store, *net),
         _ => common(store, end, |at| vec![by_itself(store, at)]),
     }
 }

@@ -48,7 +48,7 @@ fn owned_accounts(resources: &Resources) -> impl Iterator<Item = &str> {
     let instances = resources.reservations.iter().filter_map(|one| one.owner_id.as_ref());
     let interfaces = resources.network_interfaces.iter().filter_map(|one| one.owner_id.as_ref());
     let ids = groups.chain(acls).chain(instances).chain(interfaces).map(AccountId::as_str);
-    ids.chain(arns(resources).filter_map(|arn| part(arn, 4))).filter(|id| layout::is_account(id))
+    ids.chain(arns(resources).filter_map(|arn| arn.account())).filter(|id| layout::is_account(id))
 }
 
 /// Owners of what is also listed for those it is shared with.
@@ -66,7 +66,7 @@ fn regions(resources: &Resources) -> impl Iterator<Item = &str> {
     let interfaces =
         resources.network_interfaces.iter().filter_map(|one| one.availability_zone.as_ref());
     let zones = subnets.chain(interfaces).map(|zone| region_of_zone(zone.as_str()));
-    let of_arns = arns(resources).filter_map(|arn| part(arn, 3));
+    let of_arns = arns(resources).filter_map(|arn| arn.region());
     let services = resources.vpc_endpoints.iter().filter_map(|one| one.service_name.as_deref());
     let of_services = services.filter_map(|name| name.split('.').nth(2));
     zones.chain(of_arns).chain(of_services).filter(|region| layout::is_region(region))
@@ -79,11 +79,6 @@ fn arns(resources: &Resources) -> impl Iterator<Item = &Arn> {
     let balancers = resources.load_balancers.iter().map(|one| &one.load_balancer_arn);
     let targets = resources.target_groups.iter().map(|one| &one.target_group_arn);
     functions.chain(databases).chain(clusters).chain(balancers).chain(targets)
-}
-
-/// `arn:partition:service:region:account:...`, counted from 0.
-fn part(arn: &Arn, position: usize) -> Option<&str> {
-    arn.as_str().split(':').nth(position)
 }
 
 /// `us-west-2` of `us-west-2a` and of the local zone `us-west-2-lax-1a`: all up to the first number.

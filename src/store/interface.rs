@@ -91,6 +91,11 @@ impl Interface {
         self.addresses.first().map(|own| own.private)
     }
 
+    /// Whether any of its addresses has a public one.
+    pub fn has_public(&self) -> bool {
+        self.addresses.iter().any(|own| own.public.is_some())
+    }
+
     /// Whether security groups filter its traffic at all (rule SG-20).
     pub fn is_filtered(&self) -> bool {
         !self.groups.is_empty()

@@ -47,8 +47,6 @@ impl Store {
 /// Region and account.
 type Place<'a> = (&'a str, &'a str);
 
-/// Where an ARN is: `arn:aws:rds:REGION:ACCOUNT:db:NAME`.
 fn place_of(arn: &Arn) -> Option<Place<'_>> {
-    let mut parts = arn.as_str().split(':').skip(3);
-    parts.next().zip(parts.next())
+    arn.region().zip(arn.account())
 }

@@ -36,7 +36,7 @@ impl Proposing<'_> {
             return self.egress_only_route(&table, here, destination, replaces);
         }
         let of_nat = !back && self.is_behind_nat() && self.own_table(here).as_ref() != Some(&table);
-        if back || of_nat || has_public(here) {
+        if back || of_nat || here.has_public() {
             return self.gateway_route(table, here, destination, replaces).into_iter().collect();
         }
         self.nat_route(&table, here, destination, replaces)
@@ -134,10 +134,6 @@ fn destination_of(step: &Step) -> Option<IpNet> {
         Some(Rule::Route { entry, .. }) if entry.list.is_none() => Some(entry.prefix),
         _ => None,
     }
-}
-
-fn has_public(interface: &Interface) -> bool {
-    interface.addresses.iter().any(|own| own.public.is_some())
 }
 
 /// An Elastic IP for an instance, for the address that is asked about: what is no instance cannot be given one by itself.

@@ -1,8 +1,10 @@
 //! What comes of a pair, comparable between two networks.
 
+use std::hash::Hash;
+
 use rustc_hash::FxHashMap;
 
-use super::by_classes;
+use super::class_of;
 use crate::model::address::AddressSet;
 use crate::model::traffic::Traffic;
 use crate::reach::whole::{Answered, Edge, Got, Part, Party, Reach};
@@ -89,6 +91,19 @@ pub(in crate::reach) fn fates(
     ruler: &Ruler,
     reach: &Reach,
 ) -> FxHashMap<(Option<ClassIx>, Option<ClassIx>), Fate> {
-    let by = by_classes(reach).into_iter();
+    fates_by(ruler, reach, |edge| (class_of(reach.from(edge)), class_of(reach.to(edge))))
+}
+
+/// What comes of the edges that have a key in common.
+pub(super) fn fates_by<K: Eq + Hash>(
+    ruler: &Ruler,
+    reach: &Reach,
+    key: impl Fn(&Edge) -> K,
+) -> FxHashMap<K, Fate> {
+    let mut by: FxHashMap<K, Vec<&Edge>> = FxHashMap::default();
+    for edge in reach.edges() {
+        by.entry(key(edge)).or_default().push(edge);
+    }
+    let by = by.into_iter();
     by.map(|(key, edges)| (key, Fate::of(ruler, reach, edges.into_iter()))).collect()
 }

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub use self::fate::Fate;
 pub(super) use self::fate::{Ruler, fates};
 use super::question::End;
-use super::whole::{Party, Reach, Scope, reach};
+use super::whole::{Party, Scope, reach};
 use crate::model::dump::Dump;
 use crate::model::ids::Arn;
 use crate::store::diff::{self, Change};
@@ -76,8 +76,8 @@ pub fn flips(old: &Store, new: &Store, changes: &[Change]) -> Vec<Flip> {
     let mut flips: Vec<Flip> = flipped.collect();
     flips.extend(moved::flips(old, new, &ruler, &joints));
     flips.sort_by(|a, b| {
-        let place = |flip: &Flip| (flip.function.clone(), flip.from.clone(), flip.to.clone());
-        b.pairs.cmp(&a.pairs).then_with(|| place(a).cmp(&place(b)))
+        let ends = (&a.function, &a.from, &a.to).cmp(&(&b.function, &b.from, &b.to));
+        b.pairs.cmp(&a.pairs).then(ends)
     });
     explain(old.source(), new, changes, &ruler, &mut flips);
     flips
@@ -151,24 +151,12 @@ fn again(store: &Store, new: &Store, flip: &Flip, ruler: &Ruler) -> Option<Fate>
     Some(Fate::of(ruler, &reach, reach.edges().iter()))
 }
 
-/// The class at an end of an edge of an answer about everybody.
+/// The class at an end of an edge.
 fn class_of(party: &Party) -> Option<ClassIx> {
     match party {
         Party::Class(class) => Some(*class),
         Party::Internet | Party::Asked(_) => None,
     }
-}
-
-/// The edges of an answer about everybody, by the classes at their ends.
-fn by_classes(
-    reach: &Reach,
-) -> FxHashMap<(Option<ClassIx>, Option<ClassIx>), Vec<&super::whole::Edge>> {
-    let mut by: FxHashMap<_, Vec<_>> = FxHashMap::default();
-    for edge in reach.edges() {
-        let classes = (class_of(reach.from(edge)), class_of(reach.to(edge)));
-        by.entry(classes).or_default().push(edge);
-    }
-    by
 }
 
 #[cfg(test)]

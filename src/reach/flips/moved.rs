@@ -3,11 +3,12 @@
 
 use rustc_hash::FxHashMap;
 
+use super::fate::fates_by;
 use super::{Fate, Flip, Joint, Key, Ruler, class_of};
 use crate::model::ids::Arn;
 use crate::model::lambda::Function;
 use crate::reach::question::End;
-use crate::reach::whole::{Edge, Scope, reach};
+use crate::reach::whole::{Scope, reach};
 use crate::store::{ClassIx, Keyed, Store};
 
 /// More functions than this are not looked at one by one.
@@ -63,10 +64,5 @@ fn of_one(
 fn reached(store: &Store, ruler: &Ruler, arn: &Arn) -> FxHashMap<Option<ClassIx>, Fate> {
     let scope = Scope { from: Some(End::Function(arn.clone())), ..Scope::default() };
     let reach = reach(store, &scope);
-    let mut edges: FxHashMap<Option<ClassIx>, Vec<&Edge>> = FxHashMap::default();
-    for edge in reach.edges() {
-        edges.entry(class_of(reach.to(edge))).or_default().push(edge);
-    }
-    let fates = edges.into_iter();
-    fates.map(|(class, edges)| (class, Fate::of(ruler, &reach, edges.into_iter()))).collect()
+    fates_by(ruler, &reach, |edge| class_of(reach.to(edge)))
 }

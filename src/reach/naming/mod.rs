@@ -69,8 +69,9 @@ fn exactly(store: &Store, text: &str, scope: &Scope) -> Option<Result<End, NameE
         return Some(Ok(end));
     }
     let (name, kind) = of_kind(text);
-    let of_cluster = cluster::behind(store, name).filter(|_| matches!(scope, Scope::Anywhere));
-    if let Some(end) = of_cluster {
+    if matches!(scope, Scope::Anywhere)
+        && let Some(end) = cluster::behind(store, name)
+    {
         return Some(Ok(end));
     }
     let id = directory.by_id(name).into_iter();

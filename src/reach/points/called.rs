@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{by_itself, common, holders, load_balancer, members, nowhere, point, prefix};
+use super::{by_itself, common, holders, load_balancer, members, nowhere, outside, point, prefix};
 use crate::model::address::AddressSet;
 use crate::model::catalogue::Envelope;
 use crate::model::ids::{Arn, VpcId};
@@ -11,7 +11,7 @@ use crate::model::vpc::Vpc;
 use crate::reach::answer::{Point, Site};
 use crate::reach::aws_service;
 use crate::reach::question::End;
-use crate::store::{Interface, InterfaceIx, Ix, Knowledge, OwnAddress, PRIVATE, Store};
+use crate::store::{InterfaceIx, Ix, Knowledge, PRIVATE, Store};
 
 /// The candidate points of the side that is called; what a name stands for depends on where it is asked (rules R-1,
 /// PCX-4).
@@ -38,7 +38,7 @@ fn service(store: &Store, name: &str, from: &[Point]) -> Vec<Point> {
         Err(lacking) => vec![nowhere(lacking)],
         Ok(found) if found.is_empty() => {
             let addresses = aws_service::addresses(store, name, &vpcs);
-            vec![Point { site: Site::Outside, addresses }]
+            vec![outside(addresses)]
         }
         Ok(found) => found.into_iter().map(|at| by_itself(store, at)).collect(),
     }
@@ -46,7 +46,7 @@ fn service(store: &Store, name: &str, from: &[Point]) -> Vec<Point> {
 
 /// The name of an internet-facing load balancer stands for its public addresses, inside its VPC too.
 fn is_internet_facing(store: &Store, arn: &Arn) -> bool {
-    let public = load_balancer(store, arn).iter().all(|at| has_public(store.interface(*at)));
+    let public = load_balancer(store, arn).iter().all(|at| store.interface(*at).has_public());
     let scheme = store.load_balancers.get(arn).and_then(|balancer| balancer.scheme.as_deref());
     public && scheme == Some("internet-facing")
 }
@@ -79,7 +79,7 @@ fn called_at(at: InterfaceIx, address: IpAddr, from: &[Point]) -> Site {
 /// From outside an interface is called by its public address, if it has one.
 fn called(store: &Store, at: InterfaceIx, from: &[Point]) -> Vec<Point> {
     let is_inside = |caller: &Point| vpc_of(store, caller).is_some() || is_private(caller);
-    if from.iter().any(is_inside) || !has_public(store.interface(at)) {
+    if !store.interface(at).has_public() || from.iter().any(is_inside) {
         vec![by_itself(store, at)]
     } else if is_in_no_known_vpc(from) {
         vec![nowhere(Envelope::Vpcs)]
@@ -119,15 +119,9 @@ fn by_public_name(store: &Store, at: InterfaceIx, from: &[Point]) -> Vec<Point> 
 /// The name of a database stands for its private address inside its VPC, and outside for the public one if it is
 /// publicly accessible (rule R-1); from a peer VPC it depends on the DNS option of the peering (rule PCX-4).
 fn database(store: &Store, arn: &Arn, from: &[Point]) -> Vec<Point> {
-    let Some(database) = store.databases.get(arn) else {
-        return common(store, &End::Database(arn.clone()), |at| vec![by_itself(store, at)]);
-    };
-    let found = store.interfaces_of_database(arn);
-    if found.is_empty() {
-        return common(store, &End::Database(arn.clone()), |at| vec![by_itself(store, at)]);
-    }
-    let site = |at| resolved(store, database, at, from);
-    found.iter().map(|at| point(store, *at, site(*at))).collect()
+    let database = store.databases.get(arn);
+    let site = |at| database.map_or(Site::Interface(at), |one| resolved(store, one, at, from));
+    common(store, &End::Database(arn.clone()), |at| vec![point(store, at, site(at))])
 }
 
 /// What the name of a database stands for: its private or its public address, or, without the peerings, nobody knows.
@@ -135,7 +129,7 @@ fn resolved(store: &Store, database: &DbInstance, at: InterfaceIx, from: &[Point
     let interface = store.interface(at);
     let here = interface.vpc;
     let mut inside = from.iter().filter_map(|point| vpc_of(store, point)).peekable();
-    if database.publicly_accessible != Some(true) || !has_public(interface) {
+    if database.publicly_accessible != Some(true) || !interface.has_public() {
         return Site::Interface(at);
     }
     let is_elsewhere = inside.peek().is_some_and(|there| Some(*there) != here);
@@ -176,8 +170,4 @@ fn vpc_of(store: &Store, point: &Point) -> Option<Ix<Vpc>> {
         Site::Interface(at) | Site::Public(at) => store.interface(at).vpc,
         Site::Outside | Site::ServiceNetwork(_) | Site::Nowhere(_) => None,
     }
-}
-
-fn has_public(interface: &Interface) -> bool {
-    interface.addresses.iter().any(|own: &OwnAddress| own.public.is_some())
 }

@@ -24,7 +24,7 @@ impl Walk<'_> {
         let component = Component::new(Kind::InternetGateway, id);
         self.check_attached(vpc, id, &component);
         self.check_public_access(vpc, subnet, false);
-        if PRIVATE.iter().any(|net| self.atoms.within(self.dst, net)) {
+        if self.atoms.within_any(self.dst, &PRIVATE) {
             let shared = is_shared(self.dst.value);
             let code = if shared { Code::EgressToRfc6598 } else { Code::EgressToRfc1918 };
             self.block(Check::InternetGateway, component, code, said(Said::PrivateDestination));
@@ -162,7 +162,7 @@ impl Walk<'_> {
             return false;
         }
         match self.dst.value {
-            IpAddr::V4(_) => !RESERVED.iter().any(|net| self.atoms.within(self.dst, net)),
+            IpAddr::V4(_) => !self.atoms.within_any(self.dst, &RESERVED),
             IpAddr::V6(_) => self.atoms.within(self.dst, &GLOBAL_V6),
         }
     }
@@ -251,7 +251,7 @@ impl Walk<'_> {
         if self.is_return() {
             return self.answer_from_outside();
         }
-        if PRIVATE.iter().any(|net| self.atoms.within(self.src, net)) {
+        if self.atoms.within_any(self.src, &PRIVATE) {
             return self.enter_from_beyond();
         }
         match self.to.site {

@@ -68,7 +68,7 @@ impl Walk<'_> {
         let data = &self.store.subnets.at(subnet).data;
         let v4 = data.cidr_block.map(ipnet::IpNet::V4);
         let cidrs: Vec<_> = v4.into_iter().chain(data.ipv6_cidrs().map(ipnet::IpNet::V6)).collect();
-        let inside = cidrs.iter().any(|cidr| self.atoms.within(self.dst, cidr));
+        let inside = self.atoms.within_any(self.dst, &cidrs);
         inside && self.store.vpcs.position(&data.vpc_id) == Some(vpc)
     }
 

@@ -96,7 +96,7 @@ impl Walk<'_> {
             cidrs.extend(vpc.ipv4_cidrs().map(IpNet::V4));
             cidrs.extend(vpc.ipv6_cidrs().map(IpNet::V6));
         }
-        cidrs.iter().any(|cidr| self.atoms.within(self.dst, cidr))
+        self.atoms.within_any(self.dst, &cidrs)
     }
 }
 

@@ -43,7 +43,7 @@ impl Walk<'_> {
         if self.hops > MOST_HOPS {
             return self.block(Check::Route, component, Code::RoutingLoop, said(Said::Loop));
         }
-        if LINK_LOCAL.iter().any(|net| self.atoms.within(self.dst, net)) {
+        if self.atoms.within_any(self.dst, &LINK_LOCAL) {
             return self.block(
                 Check::Route,
                 component,
@@ -110,7 +110,7 @@ impl Walk<'_> {
         may_hold.retain(|(list, target)| {
             let is_public =
                 store.prefix_lists.is_public(list) || matches!(target, Target::Endpoint(_));
-            !(is_public && PRIVATE.iter().any(|net| self.atoms.within(self.dst, net)))
+            !(is_public && self.atoms.within_any(self.dst, &PRIVATE))
         });
         may_hold.into_iter().map(|(_, target)| target).collect()
     }

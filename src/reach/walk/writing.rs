@@ -49,13 +49,13 @@ impl Walk<'_> {
         rule: Option<Rule>,
         reason: Reason,
     ) {
-        let outcome = if self.session.is_off_track { Outcome::Unknown } else { Outcome::Block };
-        if self.session.is_off_track {
-            self.leg.unknown = true;
-            self.leg.doubtful = Traffic::full();
+        let outcome = if self.session.is_off_track {
+            self.doubt();
+            Outcome::Unknown
         } else {
             self.leg.passed = Traffic::empty();
-        }
+            Outcome::Block
+        };
         let code = Some(code);
         self.step(|| Step { check, component, outcome, code, rule, reason });
     }
@@ -67,8 +67,7 @@ impl Walk<'_> {
         code: Code,
         reason: Reason,
     ) {
-        self.leg.unknown = true;
-        self.leg.doubtful = Traffic::full();
+        self.doubt();
         self.session.is_off_track |= self.throws_off_track(check);
         let code = Some(code);
         self.step(|| Step {
@@ -79,6 +78,12 @@ impl Walk<'_> {
             rule: None,
             reason,
         });
+    }
+
+    /// From here on nothing is sure.
+    fn doubt(&mut self) {
+        self.leg.unknown = true;
+        self.leg.doubtful = Traffic::full();
     }
 
     /// Whether a hop that is not in the data may lead elsewhere, or change the packet's addresses. Inside of a VPC the

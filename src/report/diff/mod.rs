@@ -15,6 +15,7 @@ use super::naming;
 use super::reach::{Allowed, allowed, traffic_words};
 use crate::model::ids::Arn;
 use crate::model::traffic::Traffic;
+use crate::reach::End;
 use crate::reach::flips::{self, Flip};
 use crate::store::diff::{self, How};
 use crate::store::names::Named;
@@ -240,8 +241,8 @@ fn text_of(flip: &Flip, gained: &Traffic, lost: &Traffic) -> String {
 }
 
 fn function(store: &Store, arn: &Arn) -> Who {
-    let name = store.functions.get(arn).map(|function| function.function_name.clone());
-    Who { kind: "function", id: arn.to_string(), name: name.unwrap_or_else(|| arn.to_string()) }
+    let end = naming::end(store, &End::Function(arn.clone()));
+    Who { kind: "function", id: end.id, name: end.name }
 }
 
 fn who(store: &Store, at: Option<InterfaceIx>) -> Who {

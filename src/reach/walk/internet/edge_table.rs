@@ -53,8 +53,7 @@ impl Walk<'_> {
             self.unknown(Check::Hop, component, Code::UnknownResource, reason);
             return self.go_on_at_target();
         };
-        let mut own = self.store.interface(at).addresses.iter();
-        if self.dst.value.is_ipv4() && own.all(|own| own.public.is_none()) {
+        if self.dst.value.is_ipv4() && !self.store.interface(at).has_public() {
             let (code, reason) = (Code::ApplianceNotPublic, said(Said::ApplianceNotPublic));
             self.block(Check::InternetGateway, component, code, reason);
         }
