@@ -1,6 +1,8 @@
 //! What holds of every network and every question: edits that change nothing change no verdict, less data never makes an
 //! answer more certain, and nothing panics.
 
+mod fields;
+
 use std::net::IpAddr;
 
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};

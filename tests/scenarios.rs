@@ -73,6 +73,23 @@ fn every_scenario_has_the_same_verdict_when_masked() {
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
+/// Every question of every scenario, with its network.
+pub fn all_questions() -> impl Iterator<Item = (String, Dump, Question)> {
+    files().into_iter().flat_map(|path| {
+        let scenario = read(&path);
+        let name = path.file_stem().unwrap_or_default().display().to_string();
+        let asks = scenario.asks.iter().map(|ask| {
+            let network = changed(&scenario.network, &ask.change);
+            let network =
+                Network::deserialize(network).unwrap_or_else(|error| broken(&path, &error));
+            let dump = network.dump();
+            let question = question(&Store::build(dump.clone()), ask);
+            (name.clone(), dump, question)
+        });
+        asks.collect::<Vec<_>>()
+    })
+}
+
 /// The answers that masking changes.
 fn masked(path: &Path) -> Vec<String> {
     let scenario = read(path);

@@ -97,6 +97,14 @@ impl VpcEndpoint {
         }
     }
 
+    /// Gone for good, or never made: it keeps no name (rule EP-7).
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        let gone = ["deleting", "deleted", "rejected", "failed", "expired"];
+        let state = self.state.as_deref().unwrap_or_default();
+        gone.iter().any(|one| state.eq_ignore_ascii_case(one))
+    }
+
     /// In service (rule EP-7).
     #[must_use]
     pub fn is_available(&self) -> bool {

@@ -24,7 +24,8 @@ pub struct NetworkInterface {
     pub description: Option<String>,
     /// `interface`, `lambda`, `nat_gateway` and about twenty more (rule section 1.16).
     pub interface_type: Option<String>,
-    pub groups: Vec<GroupIdentifier>,
+    /// AWS lists them for every interface, an empty list for those that have none (rule SG-20): absent is not told.
+    pub groups: Option<Vec<GroupIdentifier>>,
     pub private_ip_address: Option<Ipv4Addr>,
     pub private_ip_addresses: Vec<PrivateIpAddress>,
     pub ipv6_addresses: Vec<Ipv6Address>,

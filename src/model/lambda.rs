@@ -43,7 +43,7 @@ pub struct FunctionConfiguration {
 #[serde(rename_all = "PascalCase", default)]
 pub struct VpcConfig {
     pub subnet_ids: Vec<SubnetId>,
-    pub security_group_ids: Vec<SecurityGroupId>,
+    pub security_group_ids: Option<Vec<SecurityGroupId>>,
     pub vpc_id: Option<VpcId>,
     #[serde(rename = "Ipv6AllowedForDualStack")]
     pub ipv6_allowed_for_dual_stack: Option<bool>,

@@ -39,7 +39,7 @@ pub struct NetworkAclAssociation {
 pub struct NetworkAclEntry {
     /// 1 to 32766; 32767 (IPv4) and 32768 (IPv6) are the closing denials.
     pub rule_number: u32,
-    pub egress: bool,
+    pub egress: Option<bool>,
     /// A protocol number as text, `-1` for all.
     pub protocol: String,
     /// `allow` or `deny`.

@@ -70,7 +70,13 @@ impl VpcPeeringConnection {
     /// Whether it carries traffic.
     #[must_use]
     pub fn is_active(&self) -> bool {
-        self.status.as_ref().and_then(|s| s.code.as_deref()) == Some("active")
+        self.state() == Some("active")
+    }
+
+    /// `active`, `pending-acceptance`, `deleted` and others, if told.
+    #[must_use]
+    pub fn state(&self) -> Option<&str> {
+        self.status.as_ref()?.code.as_deref()
     }
 
     /// Both sides.

@@ -23,7 +23,7 @@ pub struct DbInstance {
     pub endpoint: Option<Endpoint>,
     #[serde(rename = "DBSubnetGroup")]
     pub db_subnet_group: Option<DbSubnetGroup>,
-    pub vpc_security_groups: Vec<VpcSecurityGroupMembership>,
+    pub vpc_security_groups: Option<Vec<VpcSecurityGroupMembership>>,
     pub availability_zone: Option<String>,
     pub secondary_availability_zone: Option<String>,
     #[serde(rename = "MultiAZ")]
@@ -154,7 +154,7 @@ pub struct DbProxy {
     pub status: Option<String>,
     pub engine_family: Option<String>,
     pub vpc_id: Option<VpcId>,
-    pub vpc_security_group_ids: Vec<SecurityGroupId>,
+    pub vpc_security_group_ids: Option<Vec<SecurityGroupId>>,
     pub vpc_subnet_ids: Vec<SubnetId>,
     pub endpoint: Option<String>,
 }

@@ -41,6 +41,17 @@ pub struct IpPermission {
     pub user_id_group_pairs: Vec<UserIdGroupPair>,
 }
 
+impl IpPermission {
+    /// Whether it tells what it lets through, as AWS's rules do: with TCP, UDP and ICMP two numbers.
+    #[must_use]
+    pub fn tells_traffic(&self) -> bool {
+        let has_ports = self.from_port.is_some() && self.to_port.is_some();
+        let protocol = self.ip_protocol.as_str();
+        let wants_ports = matches!(protocol, "tcp" | "udp" | "icmp" | "6" | "17" | "1");
+        !self.ip_protocol.is_empty() && (has_ports || !wants_ports)
+    }
+}
+
 /// An IPv4 source or destination.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

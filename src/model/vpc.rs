@@ -101,7 +101,7 @@ pub struct VpcAttributes {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct AttributeValue {
-    pub value: bool,
+    pub value: Option<bool>,
 }
 
 /// One DHCP option set (`DescribeDhcpOptions`, rule DNS-2).

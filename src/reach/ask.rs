@@ -3,6 +3,7 @@
 
 mod family;
 mod service_network;
+mod unlisted;
 
 use super::Verdict;
 use super::answer::{Answer, Leg, PathAnswer, Point, Site};
@@ -34,6 +35,10 @@ pub(super) fn answer(store: &Store, question: &Question, explain: bool) -> Answe
         for to in &to {
             asking.pair(from, to, &mut paths);
         }
+    }
+    let candidate = unlisted::candidate(store, &question.from, &from);
+    if let Some(doubt) = candidate.or_else(|| unlisted::candidate(store, &question.to, &to)) {
+        doubt.which(&mut paths);
     }
     let verdict = union(paths.iter().map(|path: &PathAnswer| path.verdict));
     Answer { question: question.clone(), verdict, paths, fixes: Vec::new() }
@@ -102,6 +107,10 @@ impl Asking<'_> {
     fn classes(&self, from: &Point, to: &Point, paths: &mut Vec<PathAnswer>) {
         let first = paths.len();
         self.each_class(from, to, |walks| add(paths, first, answered(from, to, walks)));
+        let unlisted = |point| unlisted::interface(self.store, point);
+        if let Some(doubt) = unlisted(from).or_else(|| unlisted(to)) {
+            doubt.which(paths.get_mut(first..).unwrap_or_default());
+        }
     }
 
     /// The families in which two points are asked about.
@@ -126,6 +135,10 @@ impl Asking<'_> {
             turns = turns.max(self.classes_in_turn(turn, most, (from, to), &mut take));
             turn += 1;
         }
+        if turns > MOST_TURNS {
+            let ends = (from.addresses.clone(), to.addresses.clone());
+            self.untold("so many ways that AWS chooses among", ends).into_iter().for_each(take);
+        }
     }
 
     /// Where AWS chooses among ways, the classes whose addresses go by the way of this number; tells how many there are.
@@ -141,7 +154,9 @@ impl Asking<'_> {
         let mut left = most;
         while let Some((sources, targets)) = open.pop() {
             let Some(fewer) = left.checked_sub(1) else {
-                let untold = self.untold(sources, targets).filter(|_| turn == 0);
+                let ends = (sources, targets);
+                let untold = self.untold("an end with so many kinds of addresses", ends);
+                let untold = untold.filter(|_| turn == 0);
                 untold.into_iter().for_each(&mut take);
                 continue;
             };
@@ -164,11 +179,11 @@ impl Asking<'_> {
         all
     }
 
-    /// Addresses that were not walked for, since there are too many classes of them.
-    fn untold(&self, sources: AddressSet, targets: AddressSet) -> Option<Walks> {
+    /// Addresses that were not walked for, since there is too much of `what`.
+    fn untold(&self, what: &str, (sources, targets): (AddressSet, AddressSet)) -> Option<Walks> {
         let (src, dst) = (field(&sources, Side::From)?, field(&targets, Side::To)?);
         let asked = traffic::asked(&self.question.flow, dst.value.is_ipv6());
-        let leg = endpoint_state::too_many(asked.clone());
+        let leg = endpoint_state::too_many(what, asked.clone());
         let (part_lost, arrived_at) = (false, None);
         let there = Walked { leg, part_lost, asked, arrived_at, src, dst };
         let atoms = Atoms { from: sources, to: targets };

@@ -1,7 +1,7 @@
 //! What the ends of a question say of themselves: a database that is stopped, a function that failed, an end that is not
 //! known (rules R-4, L-4).
 
-use super::answer::{Check, Component, Kind, Leg, Outcome, Reason, Step};
+use super::answer::{Check, Component, Kind, Leg, Outcome, Reason, Said, Step};
 use super::code::Code;
 use super::question::{End, Question};
 use super::walk::Walked;
@@ -22,6 +22,8 @@ const DOWN: &[&str] = &[
     "failed",
     "rebooting",
     "inaccessible-encryption-credentials",
+    "inaccessible-encryption-credentials-recoverable",
+    "incompatible-create",
     "incompatible-network",
     "incompatible-restore",
     "restore-error",
@@ -78,9 +80,9 @@ pub(super) fn down(database: &DbInstance) -> Option<&str> {
     database.db_instance_status.as_deref().filter(|status| DOWN.contains(status))
 }
 
-/// The way of addresses of which there are too many classes to walk for each.
-pub(super) fn too_many(asked: Traffic) -> Leg {
-    let reason = Reason::NotModelled("an end with so many kinds of addresses".into());
+/// The way of what there is too much of to walk for each.
+pub(super) fn too_many(what: &str, asked: Traffic) -> Leg {
+    let reason = Reason::NotModelled(what.into());
     let mut step = block(Component::other(""), Code::UnsupportedComponent, reason);
     step.outcome = Outcome::Unknown;
     let doubtful = Traffic::full();
@@ -94,6 +96,11 @@ pub(super) fn nowhere(store: &Store, question: &Question, lacks: Option<Envelope
         let step = block(instance, Code::BadState, Reason::State(state.into()));
         return Leg { steps: vec![step], ..Leg::default() };
     }
+    if let Some(function) = takes_nothing(store, &question.to) {
+        let reason = Reason::Said(Said::FunctionTakesNoConnections);
+        let step = block(function, Code::AcceptsNoConnections, reason);
+        return Leg { steps: vec![step], ..Leg::default() };
+    }
     let step = if let Some(envelope) = lacks {
         let component = Component::other(&format!("{:?}", question.to));
         let mut step = block(component, Code::UnknownResource, Reason::Lacks(envelope));
@@ -104,6 +111,13 @@ pub(super) fn nowhere(store: &Store, question: &Question, lacks: Option<Envelope
         block(Component::other(""), Code::InterfaceAddressRestriction, reason)
     };
     Leg { steps: vec![step], unknown: lacks.is_some(), ..Leg::default() }
+}
+
+/// A function without interfaces, in a VPC or in none: nobody connects to it (rule L-5).
+fn takes_nothing(store: &Store, end: &End) -> Option<Component> {
+    let End::Function(arn) = end else { return None };
+    let function = store.functions.get(arn)?;
+    Some(Component::new(Kind::Function, &function.function_name))
 }
 
 /// An instance that is listed for an hour after its end, without interfaces (rule ENI-3).

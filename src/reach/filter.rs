@@ -5,11 +5,17 @@ use super::field::{Atoms, Field};
 use ipnet::IpNet;
 
 use crate::model::address::AddressSet;
+use crate::model::catalogue::Envelope;
 use crate::model::ids::SecurityGroupId;
 use crate::model::network_acl::NetworkAcl;
 use crate::model::traffic::Traffic;
 use crate::model::vpc::Vpc;
-use crate::store::{Direction, GroupRef, GroupRule, InterfaceIx, Ix, PRIVATE, Peer, Store};
+use crate::store::{
+    Direction, GroupRef, GroupRule, InterfaceIx, Ix, Knowledge, PRIVATE, Peer, Store,
+};
+
+/// They tell whether a group that is not in the data is a peer's.
+const PEERINGS: Envelope = Envelope::VpcPeeringConnections;
 
 /// What a filter lets through.
 #[derive(Clone, Debug, Default)]
@@ -73,10 +79,10 @@ impl Filter<'_> {
     ) -> Filtered {
         let mut result = Filtered::default();
         for group in groups {
-            let Some(rules) = self.store.group_rules(group) else {
+            if !self.is_told(group) {
                 result.unknown = asked.clone();
-                continue;
-            };
+            }
+            let Some(rules) = self.store.group_rules(group) else { continue };
             for (position, rule) in rules.of(direction).iter().enumerate() {
                 result.has_rules = true;
                 let said = || named(group, direction, position, rule);
@@ -159,7 +165,14 @@ impl Filter<'_> {
         let stale = reference.peering_status.as_deref().is_some_and(|status| status != "active");
         let Some(interface) = other.interface.filter(|_| !stale) else {
             let out_of_sight = !stale && self.store.security_groups.get(&reference.group).is_none();
+            let lacks = |envelope| self.store.knowledge(envelope) != Knowledge::Complete;
+            let address = other.field.value;
+            let is_inside = address.is_ipv6() || PRIVATE.iter().any(|net| net.contains(&address));
+            let may_carry = !stale && is_inside && lacks(Envelope::NetworkInterfaces);
             return match (other.identity, direction) {
+                (Identity::Kept, _) if may_carry || out_of_sight && lacks(PEERINGS) => {
+                    Match::Unknown
+                }
                 (Identity::PeerNotVisible, _) | (Identity::NotVisible, Direction::Ingress)
                     if out_of_sight =>
                 {
@@ -168,8 +181,10 @@ impl Filter<'_> {
                 _ => Match::No(self.uncovered(reference)),
             };
         };
-        if !self.store.interface(interface).groups.contains(&reference.group) {
-            return Match::No(self.uncovered(reference));
+        match self.store.interface(interface).carries(&reference.group) {
+            Some(true) => {}
+            Some(false) => return Match::No(self.uncovered(reference)),
+            None => return Match::Unknown,
         }
         match (other.identity, direction) {
             (Identity::Kept, _) | (Identity::KeptInbound, Direction::Ingress) => Match::Yes,
@@ -207,6 +222,9 @@ impl Filter<'_> {
             Peer::Group(_) => true,
         };
         let mut result = Filtered::default();
+        if !groups.iter().all(|group| self.is_told(group)) {
+            result.unknown = asked.clone();
+        }
         for (group, position, rule) in self.rules_of(groups, Direction::Ingress) {
             result.has_rules = true;
             let lets = rule.traffic.intersection(asked);
@@ -230,7 +248,7 @@ impl Filter<'_> {
         direction: Direction,
         asked: &Traffic,
     ) -> Traffic {
-        if groups.iter().any(|group| self.store.group_rules(group).is_none()) {
+        if !groups.iter().all(|group| self.is_told(group)) {
             return asked.clone();
         }
         let rules = self.rules_of(groups, direction);
@@ -245,9 +263,17 @@ impl Filter<'_> {
         direction: Direction,
         asked: &Traffic,
     ) -> Traffic {
-        let rules = self.store.acl_rules(acl).map_or(&[][..], |rules| rules.of(direction));
-        let allowing = rules.iter().filter(|rule| rule.allows);
+        let Some(rules) = self.store.acl_rules(acl).filter(|rules| rules.is_whole) else {
+            return asked.clone();
+        };
+        let rules = rules.of(direction).iter();
+        let allowing = rules.filter(|rule| rule.allows);
         allowing.fold(Traffic::empty(), |all, rule| all.union(&rule.traffic)).intersection(asked)
+    }
+
+    /// Whether all is known that a group allows.
+    fn is_told(&self, group: &SecurityGroupId) -> bool {
+        self.store.group_rules(group).is_some_and(|rules| rules.is_whole)
     }
 
     fn rules_of<'b>(
@@ -271,9 +297,12 @@ impl Filter<'_> {
         atoms: &mut Atoms,
     ) -> Filtered {
         let mut result = Filtered { has_rules: true, ..Filtered::default() };
+        let Some(rules) = self.store.acl_rules(acl).filter(|rules| rules.is_whole) else {
+            result.unknown = asked.clone();
+            return result;
+        };
         let mut open = asked.clone();
-        let rules = self.store.acl_rules(acl).map_or(&[][..], |rules| rules.of(direction));
-        for rule in rules {
+        for rule in rules.of(direction) {
             let decided = rule.traffic.intersection(&open);
             if decided.is_empty() || !atoms.within(other, &rule.cidr) {
                 continue;

@@ -3,6 +3,7 @@
 //! What a name stands for where it is called from is told in `called`, who has the addresses of a prefix in `prefix`.
 
 mod called;
+mod lacking;
 mod prefix;
 
 use std::net::IpAddr;
@@ -62,7 +63,11 @@ fn common(store: &Store, end: &End, points: impl Fn(InterfaceIx) -> Vec<Point>) 
         End::Address(address, _) => vec![outside(AddressSet::one(*address))],
         End::Service(name) => vec![outside(aws_service::addresses(store, name, &[]))],
     };
-    if found.is_empty() { vec![nowhere(Envelope::NetworkInterfaces)] } else { found }
+    if found.is_empty() {
+        return vec![nowhere(Envelope::NetworkInterfaces)];
+    }
+    let lacking = lacking::of(store, end).map(nowhere);
+    found.into_iter().chain(lacking).collect()
 }
 
 fn load_balancer(store: &Store, arn: &Arn) -> Vec<InterfaceIx> {

@@ -71,6 +71,7 @@ pub(super) fn reason(store: &Store, step: &Step) -> String {
             let call = envelope.call();
             format!("not known without {}: {}", call.operation, call.tells)
         }
+        Reason::NotTold(field) => format!("the data does not tell the {field} of {name}"),
         Reason::NotModelled(what) => {
             format!("{what} {} is not modelled: what happens there is not known", step.component.id)
                 .replace("  ", " ")

@@ -11,6 +11,8 @@ use crate::model::traffic::Traffic;
 pub struct AclRules {
     ingress: Vec<AclRule>,
     egress: Vec<AclRule>,
+    /// Whether every entry tells all that AWS always tells; else the order of the rules is not known.
+    pub is_whole: bool,
 }
 
 /// One numbered rule.
@@ -32,12 +34,13 @@ impl AclRules {
     /// Reads and sorts the entries.
     pub fn read(acl: &NetworkAcl) -> Self {
         let direction = |egress: bool| {
-            let entries = acl.entries.iter().filter(|entry| entry.egress == egress);
+            let entries = acl.entries.iter().filter(|entry| entry.egress == Some(egress));
             let mut rules: Vec<_> = entries.filter_map(rule).collect();
             rules.sort_by_key(|rule| rule.number);
             rules
         };
-        Self { ingress: direction(false), egress: direction(true) }
+        let is_whole = acl.entries.iter().all(is_whole);
+        Self { ingress: direction(false), egress: direction(true), is_whole }
     }
 
     /// The rules of one direction in the order in which AWS asks them; both families in one list.
@@ -47,6 +50,20 @@ impl AclRules {
             Direction::Egress => &self.egress,
         }
     }
+}
+
+/// An entry about TCP or UDP tells its ports (rule NACL-2).
+fn is_whole(entry: &NetworkAclEntry) -> bool {
+    let has_ports =
+        entry.port_range.as_ref().is_some_and(|ports| ports.from.is_some() && ports.to.is_some());
+    let wants_ports = matches!(entry.protocol.as_str(), "6" | "17" | "tcp" | "udp");
+    let has_cidr = entry.cidr_block.is_some() || entry.ipv6_cidr_block.is_some();
+    entry.rule_number > 0
+        && entry.egress.is_some()
+        && matches!(entry.rule_action.as_str(), "allow" | "deny")
+        && !entry.protocol.is_empty()
+        && has_cidr
+        && (has_ports || !wants_ports)
 }
 
 fn rule(entry: &NetworkAclEntry) -> Option<AclRule> {

@@ -3,24 +3,27 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::interface::{Condition, Interface, Origin, own_addresses};
+use super::interface::{Condition, Interface, NOT_TOLD, Origin, own_addresses};
 use super::keyed::Keyed;
 use super::owner::{Owner, OwnerKind, recognise};
 use super::place::{Place, PlaceIx};
 use super::prefixes::PrefixLists;
 use super::service_names::ServiceNames;
 use super::services;
-use super::{AclRules, GroupRules, Map, Routes, Row, Store, Table, Topology, Transit};
+use super::whole;
+use super::{AclRules, GroupRules, Ix, Map, Routes, Row, Store, Table, Topology, Transit};
 use crate::model::catalogue::Resources;
 use crate::model::dump::{Dump, RegionDump};
-use crate::model::ids::{Arn, InstanceId, NetworkInterfaceId};
+use crate::model::ids::{Arn, InstanceId, NetworkInterfaceId, SecurityGroupId};
 use crate::model::instance::{Instance, InstanceStateName};
 use crate::model::interface::NetworkInterface;
 use crate::model::lambda::Function;
 use crate::model::tag;
+use crate::model::vpc::Vpc;
 
 /// Indexes a dump.
-pub(super) fn build(dump: Dump) -> Store {
+pub(super) fn build(mut dump: Dump) -> Store {
+    whole::set_aside(&mut dump);
     let dump = Arc::new(dump);
     let mut store = Store {
         origin: dump.origin.clone(),
@@ -206,19 +209,39 @@ fn interface(store: &Store, row: &Row<NetworkInterface>) -> Interface {
     let eni = &row.data;
     let v4 = eni.ipv4_prefixes.iter().filter_map(|one| one.ipv4_prefix).map(Into::into);
     let v6 = eni.ipv6_prefixes.iter().filter_map(|one| one.ipv6_prefix).map(Into::into);
+    let owner = owner(store, eni);
     Interface {
         id: eni.network_interface_id.clone(),
         origin: Origin::Listed,
         place: row.place,
-        vpc: eni.vpc_id.as_ref().and_then(|id| store.vpcs.position(id)),
+        vpc: vpc(store, eni),
         subnet: eni.subnet_id.as_ref().and_then(|id| store.subnets.position(id)),
         addresses: own_addresses(eni),
         prefixes: v4.chain(v6).collect(),
-        groups: eni.groups.iter().map(|group| group.group_id.clone()).collect(),
-        owner: owner(store, eni),
+        groups: groups(eni, &owner),
+        owner,
         source_dest_check: eni.source_dest_check.unwrap_or(true),
         is_closed_to_internet: eni.deny_all_igw_traffic == Some(true),
         condition: condition(store, eni),
+    }
+}
+
+/// Its VPC; where that is left out, its subnet's.
+fn vpc(store: &Store, eni: &NetworkInterface) -> Option<Ix<Vpc>> {
+    let of_subnet = || Some(&store.subnets.get(eni.subnet_id.as_ref()?)?.vpc_id);
+    store.vpcs.position(eni.vpc_id.as_ref().or_else(of_subnet)?)
+}
+
+/// Groups that are not told are none only where the service's interfaces never have any (rule SG-20).
+fn groups(eni: &NetworkInterface, owner: &Owner) -> Vec<SecurityGroupId> {
+    let never_has_any = matches!(
+        owner.kind,
+        OwnerKind::NatGateway | OwnerKind::TransitGateway | OwnerKind::GatewayLoadBalancer
+    );
+    match &eni.groups {
+        Some(groups) => groups.iter().map(|group| group.group_id.clone()).collect(),
+        None if never_has_any => Vec::new(),
+        None => vec![NOT_TOLD.into()],
     }
 }
 
@@ -245,14 +268,18 @@ fn owner(store: &Store, eni: &NetworkInterface) -> Owner {
 /// A branch interface is associated with its trunk instead of attached (rule ENI-3).
 fn condition(store: &Store, eni: &NetworkInterface) -> Condition {
     let Some(attachment) = eni.attachment.as_ref() else {
-        let in_use = matches!(eni.status.as_deref(), Some("in-use" | "associated"));
-        return if in_use { Condition::Working } else { Condition::Detached };
+        return match eni.status.as_deref() {
+            Some("in-use" | "associated") => Condition::Working,
+            Some(_) => Condition::Detached,
+            None => Condition::NotTold,
+        };
     };
     if matches!(attachment.status.as_deref(), Some("detached" | "detaching")) {
         return Condition::Detached;
     }
     let Some(instance) = attachment.instance_id.as_ref() else { return Condition::Working };
-    match store.instances.get(instance).and_then(|one| one.state.as_ref()) {
+    let state = store.instances.get(instance).and_then(|one| one.state.as_ref());
+    match state.filter(|state| !state.name.as_str().is_empty()) {
         Some(state) if state.name == InstanceStateName::Running => Condition::Working,
         Some(state) => Condition::InstanceNotRunning(state.name.as_str().into()),
         None => Condition::InstanceUnknown,

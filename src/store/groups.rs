@@ -24,6 +24,8 @@ pub struct GroupRules {
     pub ingress: Vec<GroupRule>,
     /// Outbound rules.
     pub egress: Vec<GroupRule>,
+    /// Whether every rule tells all that AWS always tells; else there may be more that is allowed.
+    pub is_whole: bool,
 }
 
 /// One rule with one source or destination.
@@ -86,14 +88,27 @@ impl GroupRules {
         let read = |permissions: &[IpPermission]| {
             permissions.iter().flat_map(|permission| rules(permission, prefixes)).collect()
         };
-        Self { ingress: read(&group.ip_permissions), egress: read(&group.ip_permissions_egress) }
+        let (ingress, egress) = (&group.ip_permissions, &group.ip_permissions_egress);
+        let is_whole = ingress.iter().chain(egress).all(is_whole);
+        Self { ingress: read(ingress), egress: read(egress), is_whole }
     }
+}
+
+/// A rule about TCP or UDP tells its ports, and each source or destination what it is.
+fn is_whole(permission: &IpPermission) -> bool {
+    permission.tells_traffic()
+        && permission.ip_ranges.iter().all(|one| one.cidr_ip.is_some())
+        && permission.ipv6_ranges.iter().all(|one| one.cidr_ipv6.is_some())
+        && permission.user_id_group_pairs.iter().all(|one| one.group_id.is_some())
 }
 
 fn rules(
     permission: &IpPermission,
     prefixes: &impl Fn(&PrefixListId) -> Option<Vec<IpNet>>,
 ) -> Vec<GroupRule> {
+    if !permission.tells_traffic() {
+        return Vec::new();
+    }
     let traffic = traffic(&permission.ip_protocol, permission.from_port, permission.to_port);
     let v4 = permission
         .ip_ranges

@@ -10,8 +10,11 @@ use super::owner::Owner;
 use super::place::PlaceIx;
 use super::table::Ix;
 use crate::model::ids::{NetworkInterfaceId, SecurityGroupId};
-use crate::model::interface::NetworkInterface;
+use crate::model::interface::{NetworkInterface, PrivateIpAddress};
 use crate::model::vpc::{Subnet, Vpc};
+
+/// Stands for the groups of an interface where nothing tells which it carries.
+pub(super) const NOT_TOLD: &str = "(not told)";
 
 /// Position of an interface in [`super::Store::interfaces`].
 pub type InterfaceIx = Ix<Interface>;
@@ -33,7 +36,7 @@ pub struct Interface {
     pub addresses: Vec<OwnAddress>,
     /// Delegated prefixes (rule ENI-2); for a virtual interface, the subnet's CIDRs: it may have any address of them.
     pub prefixes: Vec<IpNet>,
-    /// Groups that it carries, in AWS's order.
+    /// Groups that it carries, in AWS's order. Those that are not told have a stand-in: see [`Self::carries`].
     pub groups: Vec<SecurityGroupId>,
     /// Who uses it.
     pub owner: Owner,
@@ -78,6 +81,8 @@ pub enum Condition {
     InstanceNotRunning(Arc<str>),
     /// Attached to an instance whose state is not known.
     InstanceUnknown,
+    /// Nothing tells whether it is attached.
+    NotTold,
 }
 
 impl Interface {
@@ -101,6 +106,12 @@ impl Interface {
         !self.groups.is_empty()
     }
 
+    /// Whether it carries a group, if that is told.
+    pub fn carries(&self, group: &SecurityGroupId) -> Option<bool> {
+        let carries = self.groups.contains(group);
+        (carries || is_told(&self.groups)).then_some(carries)
+    }
+
     /// Whether `address` is its own, delegated prefixes included.
     pub fn has(&self, address: IpAddr) -> bool {
         self.addresses.iter().any(|own| own.private == address)
@@ -108,14 +119,24 @@ impl Interface {
     }
 }
 
+/// Whether each of these groups has an id.
+pub(super) fn is_told(groups: &[SecurityGroupId]) -> bool {
+    !groups.iter().any(|one| one.is_empty() || one.as_str() == NOT_TOLD)
+}
+
 /// The private addresses of a listed interface with their public counterparts, the primary one first.
 pub(super) fn own_addresses(eni: &NetworkInterface) -> Vec<OwnAddress> {
     let mut listed: Vec<_> = eni.private_ip_addresses.iter().collect();
-    listed.sort_by_key(|one| !one.primary);
+    let is_primary = |one: &PrivateIpAddress| {
+        one.primary
+            || (one.private_ip_address.is_some()
+                && one.private_ip_address == eni.private_ip_address)
+    };
+    listed.sort_by_key(|one| !is_primary(one));
     let mut own: Vec<OwnAddress> = Vec::with_capacity(listed.len() + eni.ipv6_addresses.len());
     for one in listed {
         // The primary one's is told with the interface, too.
-        let of_interface = eni.association.as_ref().filter(|_| one.primary);
+        let of_interface = eni.association.as_ref().filter(|_| is_primary(one));
         let association = one.association.as_ref().or(of_interface);
         let public = association.and_then(|association| association.public_ip);
         own.extend(one.private_ip_address.map(|private| address(private, public)));

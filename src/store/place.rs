@@ -45,6 +45,16 @@ impl Place {
         owner.is_none_or(|owner| self.account.is_empty() || *owner == self.account)
     }
 
+    /// Whether an answer was asked for and is not here, or not all of it. What was never asked for, as in dumps made by
+    /// hand or older than a setting, has AWS's default.
+    pub fn has_lost(&self, envelope: Envelope) -> bool {
+        match self.knowledge(envelope) {
+            Knowledge::Complete => false,
+            Knowledge::Missing => self.is_recorded(),
+            Knowledge::Denied(_) | Knowledge::Broken(_) => true,
+        }
+    }
+
     /// How much is known of one kind of resource here.
     pub fn knowledge(&self, envelope: Envelope) -> Knowledge<'_> {
         match self.coverage.0.get(&envelope) {

@@ -13,6 +13,8 @@ pub struct Routes {
     entries: Vec<RouteEntry>,
     /// Prefix lists of routes whose addresses are not known, and where they lead.
     pub unknown_lists: Vec<(PrefixListId, Target)>,
+    /// Whether every route tells its destination; else there is no telling which one wins.
+    pub is_whole: bool,
 }
 
 /// One prefix and where its packets go.
@@ -102,7 +104,8 @@ impl Routes {
         table: &RouteTable,
         prefixes: &impl Fn(&PrefixListId) -> Option<Vec<IpNet>>,
     ) -> Self {
-        let mut routes = Self::default();
+        let is_whole = table.routes.iter().all(has_destination);
+        let mut routes = Self { is_whole, ..Self::default() };
         for route in &table.routes {
             routes.add(route, prefixes);
         }
@@ -144,6 +147,12 @@ impl Routes {
         let v6 = route.destination_ipv6_cidr_block.map(IpNet::V6);
         self.entries.extend(v4.into_iter().chain(v6).map(|prefix| entry(prefix, None)));
     }
+}
+
+fn has_destination(route: &Route) -> bool {
+    route.destination_cidr_block.is_some()
+        || route.destination_ipv6_cidr_block.is_some()
+        || route.destination_prefix_list_id.is_some()
 }
 
 fn propagated(origin: &RouteOrigin) -> bool {

@@ -5,14 +5,14 @@ mod proxies;
 
 use ipnet::IpNet;
 
-use super::interface::{Condition, Interface, InterfaceIx, Origin};
+use super::interface::{Condition, Interface, InterfaceIx, NOT_TOLD, Origin, is_told};
 use super::keyed::Keyed;
 use super::owner::{Owner, OwnerKind};
 use super::place::PlaceIx;
 use super::{Map, Store, Table};
 use crate::model::ids::{NetworkInterfaceId, SecurityGroupId, SubnetId};
 use crate::model::lambda::{Function, VpcConfig};
-use crate::model::rds::{DbInstance, DbSubnetGroup, VpcSecurityGroupMembership};
+use crate::model::rds::{DbInstance, DbSubnetGroup};
 
 /// The interfaces of each service resource, by ARN or id.
 pub(super) type OfService = Map<String, Vec<InterfaceIx>>;
@@ -56,7 +56,7 @@ impl Joined<'_> {
             let Some(config) = row.data.attached() else { continue };
             let v6 = self.uses_v6(config);
             for subnet in &config.subnet_ids {
-                let key = (subnet.clone(), sorted(config.security_group_ids.iter().cloned()));
+                let key = (subnet.clone(), sorted(told(config.security_group_ids.as_deref())));
                 let found = if let Some(listed) = shared.get(&key) {
                     self.shared(listed, &row.data)
                 } else {
@@ -127,7 +127,7 @@ impl Joined<'_> {
     /// RDS names no instance: the subnet group, the groups and the zone narrow it down (rule R-8).
     fn database_interfaces(&self, database: &DbInstance) -> Vec<InterfaceIx> {
         let Some(subnets) = database.db_subnet_group.as_ref() else { return Vec::new() };
-        let groups = group_ids(&database.vpc_security_groups);
+        let groups = group_ids(database);
         let here = self.candidate_subnets(subnets, database.availability_zone.as_deref());
         let rows =
             self.interfaces.rows().filter(|(_, row)| is_listed_for(&row.data, OwnerKind::Database));
@@ -135,7 +135,7 @@ impl Joined<'_> {
             let interface = &row.data;
             let subnet = interface.subnet.map(|at| &self.store.subnets[at].data.subnet_id);
             subnet.is_some_and(|subnet| here.contains(&subnet))
-                && sorted(interface.groups.iter().cloned()) == groups
+                && may_be(&interface.groups, &groups)
         });
         matching.map(|(at, _)| at).collect()
     }
@@ -150,7 +150,7 @@ impl Joined<'_> {
                 origin: Origin::DatabaseConfig,
                 place,
                 subnet,
-                groups: group_ids(&database.vpc_security_groups),
+                groups: group_ids(database),
                 owner: database_owner(database),
                 v6: false,
             })
@@ -229,7 +229,7 @@ fn function_interface<'a>(
         origin: Origin::FunctionConfig,
         place,
         subnet,
-        groups: config.security_group_ids.clone(),
+        groups: told(config.security_group_ids.as_deref()).collect(),
         owner: function_owner(function),
         v6: false,
     }
@@ -249,8 +249,23 @@ fn database_owner(database: &DbInstance) -> Owner {
     Owner::new(OwnerKind::Database, database.key().as_str()).named(Some(name))
 }
 
-fn group_ids(memberships: &[VpcSecurityGroupMembership]) -> Vec<SecurityGroupId> {
-    sorted(memberships.iter().map(|one| one.vpc_security_group_id.clone()))
+fn group_ids(database: &DbInstance) -> Vec<SecurityGroupId> {
+    let groups = database.vpc_security_groups.as_ref();
+    let groups: Option<Vec<_>> =
+        groups.map(|all| all.iter().map(|one| one.vpc_security_group_id.clone()).collect());
+    sorted(told(groups.as_deref()))
+}
+
+/// The groups of a configuration, or what stands for them where they are not told.
+fn told(groups: Option<&[SecurityGroupId]>) -> impl Iterator<Item = SecurityGroupId> {
+    let not_told = groups.is_none().then(|| NOT_TOLD.into());
+    groups.unwrap_or_default().iter().cloned().chain(not_told)
+}
+
+/// Whether an interface may be that of a service which carries these groups, in order.
+fn may_be(carried: &[SecurityGroupId], groups: &[SecurityGroupId]) -> bool {
+    let is_same = || sorted(carried.iter().cloned()) == groups;
+    !is_told(carried) || !is_told(groups) || is_same()
 }
 
 fn sorted(groups: impl Iterator<Item = SecurityGroupId>) -> Vec<SecurityGroupId> {

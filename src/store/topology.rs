@@ -7,7 +7,8 @@ use ipnet::IpNet;
 use super::interface::{Interface, InterfaceIx};
 use super::owner::OwnerKind;
 use super::table::{Ix, Table};
-use super::{Map, Store};
+use super::{Knowledge, Map, Row, Store};
+use crate::model::catalogue::Envelope;
 use crate::model::gateway::InternetGateway;
 use crate::model::ids::{InstanceId, NetworkInterfaceId, SecurityGroupId};
 use crate::model::network_acl::NetworkAcl;
@@ -148,10 +149,11 @@ impl Topology {
                 .position(vpc_id)
                 .and_then(|vpc: Ix<Vpc>| self.main_table_of_vpc[vpc.number()])
         };
-        let tables = store.subnets.rows();
-        self.table_of_subnet = tables
-            .map(|(at, row)| explicit.get(&at).copied().or_else(|| main(&row.data.vpc_id)))
-            .collect();
+        let tables = store.subnets.rows().map(|(at, row)| {
+            let others = has_all(store, row, Envelope::RouteTables).then(|| main(&row.data.vpc_id));
+            explicit.get(&at).copied().or(others.flatten())
+        });
+        self.table_of_subnet = tables.collect();
         self.place_acls(store);
     }
 
@@ -166,7 +168,9 @@ impl Topology {
             explicit.extend(subnets.filter_map(|id| Some((store.subnets.position(id)?, acl))));
         }
         let of_subnet = store.subnets.rows().map(|(at, row)| {
-            explicit.get(&at).or_else(|| default_of_vpc.get(&row.data.vpc_id)).copied()
+            let is_told = has_all(store, row, Envelope::NetworkAcls);
+            let others = default_of_vpc.get(&row.data.vpc_id).filter(|_| is_told);
+            explicit.get(&at).or(others).copied()
         });
         self.acl_of_subnet = of_subnet.collect();
     }
@@ -223,6 +227,11 @@ impl Topology {
             }
         }
     }
+}
+
+/// Whether every table or ACL is known: a subnet that none of them names is served by the main one then.
+fn has_all(store: &Store, subnet: &Row<Subnet>, envelope: Envelope) -> bool {
+    store.place(subnet.place).knowledge(envelope) == Knowledge::Complete
 }
 
 fn in_force(association: &RouteTableAssociation) -> bool {

@@ -160,7 +160,7 @@ impl Transit {
         let regions = store.source().regions.iter();
         for attachment in regions.flat_map(|region| &region.resources.transit_gateway_attachments) {
             let association = attachment.association.as_ref();
-            let in_force = association.filter(|one| one.state.as_deref() != Some("disassociating"));
+            let in_force = association.filter(|one| !is_over(one.state.as_deref()));
             let table = in_force.and_then(|one| one.transit_gateway_route_table_id.as_ref());
             if let Some(table) = table {
                 let gateway = Some(attachment.transit_gateway_id.clone());
@@ -306,10 +306,11 @@ fn sides(peering: &TransitGatewayPeeringAttachment) -> Option<(Side, Side)> {
 }
 
 fn is_in_force(one: &RouteTableAttachment) -> bool {
-    !matches!(
-        one.state.as_deref(),
-        Some("disabled" | "disabling" | "disassociated" | "disassociating")
-    )
+    !is_over(one.state.as_deref())
+}
+
+fn is_over(state: Option<&str>) -> bool {
+    matches!(state, Some("disabled" | "disabling" | "disassociated" | "disassociating"))
 }
 
 fn route(listed: &TransitGatewayRoute) -> Option<TransitRoute> {

@@ -95,7 +95,9 @@ impl Network {
             db_proxy_arn: Some(format!("arn:aws:rds:{REGION}:{ACCOUNT}:db-proxy:{name}").into()),
             status: Some("available".into()),
             vpc_id: Some(self.vpc_of(parts.subnets[0])),
-            vpc_security_group_ids: parts.groups.iter().map(|group| (*group).into()).collect(),
+            vpc_security_group_ids: Some(
+                parts.groups.iter().map(|group| (*group).into()).collect(),
+            ),
             vpc_subnet_ids: parts.subnets.iter().map(|subnet| (*subnet).into()).collect(),
             ..DbProxy::default()
         };

@@ -117,7 +117,7 @@ fn served(acl: &str, subnet: &str) -> NetworkAclAssociation {
 fn closing(action: &str) -> Vec<NetworkAclEntry> {
     let entry = |egress: bool, v6: bool| NetworkAclEntry {
         rule_number: if v6 { 32768 } else { 32767 },
-        egress,
+        egress: Some(egress),
         protocol: "-1".into(),
         rule_action: action.into(),
         cidr_block: (!v6).then(ipnet::Ipv4Net::default),
@@ -182,7 +182,7 @@ fn entry(egress: bool, words: &mut Words) -> NetworkAclEntry {
     let number = Protocol::parse(matches.protocol).map(|Protocol(number)| number.to_string());
     let mut entry = NetworkAclEntry {
         rule_number,
-        egress,
+        egress: Some(egress),
         protocol: number.unwrap_or_else(|| "-1".into()),
         rule_action,
         ..NetworkAclEntry::default()

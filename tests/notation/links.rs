@@ -81,6 +81,7 @@ impl Network {
             vpc_endpoint_id: id.into(),
             vpc_id: parts.vpcs[0].into(),
             state: Some("available".into()),
+            private_dns_enabled: Some(false),
             subnet_ids: parts.subnets.iter().map(|subnet| (*subnet).into()).collect(),
             groups: groups(&parts.groups),
             ..VpcEndpoint::default()

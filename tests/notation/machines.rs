@@ -41,6 +41,7 @@ impl Network {
         }
         for (id, line) in &self.interfaces {
             let interface = self.interface(id, line);
+            note_at_instance(&interface, &mut to.reservations);
             to.network_interfaces.push(interface);
         }
         to.functions.extend(self.functions.iter().map(|(name, line)| self.function(name, line)));
@@ -109,7 +110,7 @@ impl Network {
             subnet_id: Some(SubnetId::from(*subnet)),
             vpc_id: Some(self.vpc_of(subnet)),
             interface_type: Some("interface".into()),
-            groups: groups(&parts.groups),
+            groups: Some(groups(&parts.groups)),
             source_dest_check: Some(true),
             owner_id: Some(ACCOUNT.into()),
             status: Some("in-use".into()),
@@ -125,7 +126,7 @@ impl Network {
         let mut parts = Parts::read(name, line);
         let mut config = VpcConfig {
             subnet_ids: parts.subnets.iter().map(|id| SubnetId::from(*id)).collect(),
-            security_group_ids: parts.groups.iter().map(|id| (*id).into()).collect(),
+            security_group_ids: Some(parts.groups.iter().map(|id| (*id).into()).collect()),
             vpc_id: parts.subnets.first().map(|subnet| self.vpc_of(subnet)),
             ..VpcConfig::default()
         };
@@ -192,7 +193,7 @@ impl Network {
                 subnets: subnets.collect(),
                 ..DbSubnetGroup::default()
             }),
-            vpc_security_groups: parts.groups.iter().map(|id| membership(id)).collect(),
+            vpc_security_groups: Some(parts.groups.iter().map(|id| membership(id)).collect()),
             ..DbInstance::default()
         }
     }
@@ -215,8 +216,8 @@ fn vpc(id: &str, line: &str) -> (Vpc, VpcAttributes) {
     }
     let attributes = VpcAttributes {
         vpc_id: id.into(),
-        enable_dns_support: Some(AttributeValue { value: support }),
-        enable_dns_hostnames: Some(AttributeValue { value: hostnames }),
+        enable_dns_support: Some(AttributeValue { value: Some(support) }),
+        enable_dns_hostnames: Some(AttributeValue { value: Some(hostnames) }),
     };
     let mut vpc = Vpc {
         vpc_id: id.into(),
@@ -318,6 +319,16 @@ fn delegate(to: &mut NetworkInterface, prefix: IpNet) {
     match prefix {
         IpNet::V4(net) => to.ipv4_prefixes.push(Ipv4Prefix { ipv4_prefix: Some(net) }),
         IpNet::V6(net) => to.ipv6_prefixes.push(Ipv6Prefix { ipv6_prefix: Some(net) }),
+    }
+}
+
+/// An instance lists its interfaces itself.
+fn note_at_instance(interface: &NetworkInterface, reservations: &mut [Reservation]) {
+    let owner = interface.attachment.as_ref().and_then(|one| one.instance_id.as_ref());
+    let mut instances = reservations.iter_mut().flat_map(|one| &mut one.instances);
+    if let Some(instance) = instances.find(|one| Some(&one.instance_id) == owner) {
+        let network_interface_id = interface.network_interface_id.clone();
+        instance.network_interfaces.push(InstanceInterface { network_interface_id });
     }
 }
 

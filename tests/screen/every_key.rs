@@ -51,11 +51,15 @@ fn robot(network: &str) -> Robot {
     }
     let mut dump = networks::network("lambda-rds:attached").unwrap();
     let resources = &mut dump.regions[0].resources;
-    let all = resources.network_interfaces.iter().flat_map(|one| one.groups.clone());
+    let all =
+        resources.network_interfaces.iter().flat_map(|one| one.groups.clone().unwrap_or_default());
     let all: Vec<_> = all.collect();
     for interface in &mut resources.network_interfaces {
-        let more = all.iter().find(|group| !interface.groups.contains(group)).cloned();
-        interface.groups.extend(more);
+        let more = all
+            .iter()
+            .find(|group| !interface.groups.iter().flatten().any(|one| one == *group))
+            .cloned();
+        interface.groups.get_or_insert_default().extend(more);
     }
     Robot::of(dump, 120, 32)
 }

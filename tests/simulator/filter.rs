@@ -19,11 +19,12 @@ pub fn groups_let(
     packet: &Packet,
     other: Option<&NetworkInterface>,
 ) -> bool {
-    if own.groups.is_empty() {
+    let groups = own.groups.as_ref().expect("random networks tell the groups");
+    if groups.is_empty() {
         return true; // SG-20
     }
     let peer = if egress { packet.dst } else { packet.src };
-    own.groups.iter().any(|carried| {
+    groups.iter().any(|carried| {
         let group = network.security_groups.iter().find(|group| group.group_id == carried.group_id);
         let group = group.expect("every group is listed");
         let rules = if egress { &group.ip_permissions_egress } else { &group.ip_permissions };
@@ -67,7 +68,11 @@ fn peer_matches(rule: &IpPermission, peer: IpAddr, other: Option<&NetworkInterfa
 fn covers(pair: &UserIdGroupPair, other: Option<&NetworkInterface>) -> bool {
     let stale = pair.peering_status.as_deref().is_some_and(|status| status != "active"); // SG-13
     let carries = |interface: &NetworkInterface| {
-        interface.groups.iter().any(|group| Some(&group.group_id) == pair.group_id.as_ref())
+        interface
+            .groups
+            .iter()
+            .flatten()
+            .any(|group| Some(&group.group_id) == pair.group_id.as_ref())
     };
     !stale && other.is_some_and(carries)
 }
@@ -78,7 +83,7 @@ pub fn acl_lets(acl: &NetworkAcl, egress: bool, packet: &Packet) -> bool {
     let mut matching: Vec<&NetworkAclEntry> = acl
         .entries
         .iter()
-        .filter(|entry| entry.egress == egress && entry_matches(entry, peer, packet))
+        .filter(|entry| entry.egress == Some(egress) && entry_matches(entry, peer, packet))
         .collect();
     matching.sort_by_key(|entry| entry.rule_number);
     matching.first().is_some_and(|entry| entry.rule_action == "allow")

@@ -123,7 +123,7 @@ fn acl_entry(from: ec2::NetworkAclEntry) -> Result<NetworkAclEntry, Unreadable> 
     let number = from.rule_number.and_then(|number| u32::try_from(number).ok());
     Ok(NetworkAclEntry {
         rule_number: number.unwrap_or_default(),
-        egress: from.egress.unwrap_or_default(),
+        egress: from.egress,
         protocol: from.protocol.unwrap_or_default(),
         rule_action: word(from.rule_action).unwrap_or_default(),
         cidr_block: parsed("CidrBlock", from.cidr_block)?,

@@ -38,7 +38,7 @@ pub(in crate::loader) fn configuration(
 fn vpc_config(from: lambda::VpcConfigResponse) -> VpcConfig {
     VpcConfig {
         subnet_ids: ids(from.subnet_ids),
-        security_group_ids: ids(from.security_group_ids),
+        security_group_ids: from.security_group_ids.map(|all| ids(Some(all))),
         vpc_id: known_id(from.vpc_id),
         ipv6_allowed_for_dual_stack: from.ipv6_allowed_for_dual_stack,
     }

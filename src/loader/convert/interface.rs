@@ -18,7 +18,7 @@ pub(in crate::loader) fn interface(
         availability_zone: known_id(from.availability_zone),
         description: from.description,
         interface_type: word(from.interface_type),
-        groups: each(from.groups, group),
+        groups: from.groups.map(|groups| each(Some(groups), group)),
         private_ip_address: parsed("PrivateIpAddress", from.private_ip_address)?,
         private_ip_addresses: try_each(from.private_ip_addresses, private_address)?,
         ipv6_addresses: try_each(from.ipv6_addresses, ipv6_address)?,

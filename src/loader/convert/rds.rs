@@ -19,7 +19,7 @@ pub(in crate::loader) fn instance(from: rds::DbInstance) -> DbInstance {
         engine_version: from.engine_version,
         endpoint: from.endpoint.map(endpoint),
         db_subnet_group: from.db_subnet_group.map(subnet_group),
-        vpc_security_groups: each(from.vpc_security_groups, group),
+        vpc_security_groups: from.vpc_security_groups.map(|groups| each(Some(groups), group)),
         availability_zone: from.availability_zone,
         secondary_availability_zone: from.secondary_availability_zone,
         multi_az: from.multi_az,
@@ -107,7 +107,7 @@ pub(in crate::loader) fn proxy(from: rds::DbProxy) -> DbProxy {
         status: word(from.status),
         engine_family: from.engine_family,
         vpc_id: known_id(from.vpc_id),
-        vpc_security_group_ids: ids(from.vpc_security_group_ids),
+        vpc_security_group_ids: from.vpc_security_group_ids.map(|all| ids(Some(all))),
         vpc_subnet_ids: ids(from.vpc_subnet_ids),
         endpoint: from.endpoint,
     }

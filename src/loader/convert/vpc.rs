@@ -84,7 +84,7 @@ fn subnet_ipv6_cidr(
 }
 
 pub(in crate::loader) fn attribute(from: &ec2::AttributeBooleanValue) -> AttributeValue {
-    AttributeValue { value: from.value.unwrap_or_default() }
+    AttributeValue { value: from.value }
 }
 
 pub(in crate::loader) fn dhcp_options(from: ec2::DhcpOptions) -> DhcpOptions {

@@ -115,6 +115,8 @@ pub enum Reason {
     Said(Said),
     /// The program lacks this answer of AWS.
     Lacks(Envelope),
+    /// AWS's answer about the resource lacks a field that AWS always gives.
+    NotTold(&'static str),
     /// A hop that is not modelled.
     NotModelled(Arc<str>),
 }

@@ -113,7 +113,7 @@ impl Proposing<'_> {
     fn dns_attributes(&self, vpc: &crate::model::ids::VpcId) -> Option<Change> {
         let told = self.store.rest.vpc_attributes.iter().find(|one| one.vpc_id == *vpc)?;
         let mut both = [&told.enable_dns_support, &told.enable_dns_hostnames].into_iter().flatten();
-        let off = both.any(|attribute| !attribute.value);
+        let off = both.any(|attribute| attribute.value == Some(false));
         off.then(|| Change::Edge(Edge::DnsAttributes { vpc: vpc.clone() }))
     }
 

@@ -75,7 +75,7 @@ impl Change {
         let (v4, v6) = split(*cidr);
         Some(NetworkAclEntry {
             rule_number: *number,
-            egress: *direction == Direction::Egress,
+            egress: Some(*direction == Direction::Egress),
             protocol: protocol.map_or_else(|| "-1".into(), |Protocol(number)| number.to_string()),
             rule_action: "allow".into(),
             cidr_block: v4,
@@ -106,7 +106,7 @@ fn new_group(dump: &mut Dump, vpc: &VpcId, name: &str) {
 fn attach(dump: &mut Dump, function: &Arn, subnets: &[SubnetId], groups: &[SecurityGroupId]) {
     let config = VpcConfig {
         subnet_ids: subnets.to_vec(),
-        security_group_ids: groups.to_vec(),
+        security_group_ids: Some(groups.to_vec()),
         ..VpcConfig::default()
     };
     let functions = dump.regions.iter_mut().flat_map(|r| &mut r.resources.functions);

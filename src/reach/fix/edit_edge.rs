@@ -136,7 +136,7 @@ fn interface_endpoint(
         vpc_id: Some(vpc.clone()),
         interface_type: Some("vpc_endpoint".into()),
         description: Some(format!("VPC Endpoint Interface {NEW_ENDPOINT}")),
-        groups: vec![identifier],
+        groups: Some(vec![identifier]),
         private_ip_address: net.and_then(|net| net.hosts().last()),
         status: Some("in-use".into()),
         ..NetworkInterface::default()
@@ -158,8 +158,8 @@ fn interface_endpoint(
 fn dns_attributes(dump: &mut Dump, vpc: &VpcId) {
     let told = dump.regions.iter_mut().flat_map(|one| &mut one.resources.vpc_attributes);
     for attributes in told.filter(|one| one.vpc_id == *vpc) {
-        attributes.enable_dns_support = Some(AttributeValue { value: true });
-        attributes.enable_dns_hostnames = Some(AttributeValue { value: true });
+        attributes.enable_dns_support = Some(AttributeValue { value: Some(true) });
+        attributes.enable_dns_hostnames = Some(AttributeValue { value: Some(true) });
     }
 }
 

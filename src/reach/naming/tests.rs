@@ -34,8 +34,8 @@ fn store() -> Store {
         "DBInstances": [{"DBInstanceIdentifier": "orders", "DBInstanceArn": ORDERS,
             "Endpoint": {"Address": "orders.c1.eu-west-1.rds.amazonaws.com", "Port": 5432}}],
         "VpcEndpoints": [
-            {"VpcEndpointId": "vpce-gate", "VpcEndpointType": "Gateway", "ServiceName": "com.amazonaws.eu-west-1.s3"},
-            {"VpcEndpointId": "vpce-inside", "VpcEndpointType": "Interface", "ServiceName": "com.amazonaws.eu-west-1.sqs"}],
+            {"VpcEndpointId": "vpce-gate", "VpcEndpointType": "Gateway", "VpcId": "vpc-a", "ServiceName": "com.amazonaws.eu-west-1.s3"},
+            {"VpcEndpointId": "vpce-inside", "VpcEndpointType": "Interface", "VpcId": "vpc-a", "ServiceName": "com.amazonaws.eu-west-1.sqs"}],
         "SecurityGroups": [{"GroupId": "sg-1", "GroupName": "orders-db", "VpcId": "vpc-a"}]
     });
     fixture::store(&network)

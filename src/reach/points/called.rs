@@ -2,7 +2,9 @@
 
 use std::net::IpAddr;
 
-use super::{by_itself, common, holders, load_balancer, members, nowhere, outside, point, prefix};
+use super::{
+    by_itself, common, holders, lacking, load_balancer, members, nowhere, outside, point, prefix,
+};
 use crate::model::address::AddressSet;
 use crate::model::catalogue::Envelope;
 use crate::model::ids::{Arn, VpcId};
@@ -20,7 +22,9 @@ pub(in crate::reach) fn targets(store: &Store, end: &End, from: &[Point]) -> Vec
         End::Address(address, vpc) => target_address(store, *address, vpc.as_ref(), from),
         End::Database(arn) => database(store, arn, from),
         End::Cluster(arn) => {
-            members(store, arn).iter().flat_map(|arn| database(store, arn, from)).collect()
+            let members = members(store, arn).into_iter();
+            let found = members.flat_map(|arn| database(store, &arn, from));
+            found.chain(lacking::of(store, end).map(nowhere)).collect()
         }
         End::LoadBalancer(arn) if is_internet_facing(store, arn) => {
             common(store, end, |at| by_public_name(store, at, from))
@@ -48,7 +52,7 @@ fn service(store: &Store, name: &str, from: &[Point]) -> Vec<Point> {
 fn is_internet_facing(store: &Store, arn: &Arn) -> bool {
     let public = load_balancer(store, arn).iter().all(|at| store.interface(*at).has_public());
     let scheme = store.load_balancers.get(arn).and_then(|balancer| balancer.scheme.as_deref());
-    public && scheme == Some("internet-facing")
+    public && scheme != Some("internal")
 }
 
 fn target_address(
@@ -127,9 +131,10 @@ fn database(store: &Store, arn: &Arn, from: &[Point]) -> Vec<Point> {
 /// What the name of a database stands for: its private or its public address, or, without the peerings, nobody knows.
 fn resolved(store: &Store, database: &DbInstance, at: InterfaceIx, from: &[Point]) -> Site {
     let interface = store.interface(at);
+    let is_unlisted = interface.is_virtual() && is_lacking(store, Envelope::NetworkInterfaces);
     let here = interface.vpc;
     let mut inside = from.iter().filter_map(|point| vpc_of(store, point)).peekable();
-    if database.publicly_accessible != Some(true) || !interface.has_public() {
+    if database.publicly_accessible == Some(false) || !(interface.has_public() || is_unlisted) {
         return Site::Interface(at);
     }
     let is_elsewhere = inside.peek().is_some_and(|there| Some(*there) != here);
@@ -138,18 +143,28 @@ fn resolved(store: &Store, database: &DbInstance, at: InterfaceIx, from: &[Point
         Site::Interface(at)
     } else if !is_elsewhere && is_in_no_known_vpc(from) {
         Site::Nowhere(Envelope::Vpcs)
-    } else if is_elsewhere && store.knowledge(peerings) != Knowledge::Complete {
+    } else if is_elsewhere && is_lacking(store, peerings) {
         Site::Nowhere(peerings)
+    } else if is_elsewhere && here.is_none() {
+        Site::Nowhere(Envelope::Vpcs)
+    } else if is_unlisted {
+        Site::Nowhere(Envelope::NetworkInterfaces)
+    } else if database.publicly_accessible.is_none() {
+        Site::Nowhere(Envelope::DBInstances)
     } else {
         Site::Public(at)
     }
 }
 
-/// Whether some active peering lets `asking` resolve names of `owner` to private addresses.
+fn is_lacking(store: &Store, envelope: Envelope) -> bool {
+    store.knowledge(envelope) != Knowledge::Complete
+}
+
+/// Whether some peering, active unless its state is not told, lets `asking` resolve names of `owner` to private addresses.
 fn dns_over_peering(store: &Store, asking: Option<Ix<Vpc>>, owner: Option<Ix<Vpc>>) -> bool {
     let (Some(asking), Some(owner)) = (asking, owner) else { return false };
     let (asking, owner) = (&store.vpcs.at(asking).data.vpc_id, &store.vpcs.at(owner).data.vpc_id);
-    store.peerings.iter().filter(|peering| peering.is_active()).any(|peering| {
+    store.peerings.iter().filter(|one| one.state().is_none() || one.is_active()).any(|peering| {
         let joins = peering.sides().any(|side| side.vpc_id.as_ref() == Some(asking));
         let mut owners = peering.sides().filter(|side| side.vpc_id.as_ref() == Some(owner));
         joins

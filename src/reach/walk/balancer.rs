@@ -2,10 +2,12 @@
 
 mod targets;
 
-use self::targets::{Preserved, Target};
+use std::net::IpAddr;
+
+use self::targets::{Preserved, Target, is_application};
 use super::super::answer::{Check, Component, Kind, Leg, Outcome, Point, Reason, Said, Site, Step};
 use super::super::code::Code;
-use super::super::question::End;
+use super::super::question::{End, Flow};
 use super::legs::{Onward, SecondLegs, Works, one_port, traffic_of};
 use super::{Walk, said};
 use crate::model::address::AddressSet;
@@ -132,6 +134,10 @@ impl Walk<'_> {
             return false;
         }
         let mut reached = Reached::default();
+        let rules = Envelope::ListenerRules;
+        if is_application(by.balancer) && self.is_lost(rules, by.node.place) {
+            reached.legs.lacks(rules);
+        }
         for group in &groups {
             self.target_group(by, group, &mut reached);
         }
@@ -168,13 +174,30 @@ impl Walk<'_> {
         if group.target_type.as_deref() == Some("lambda") {
             return reached.legs.add(Leg::default(), Works::Wholly);
         }
-        let Some(targets) = self.targets(by.balancer, by.node, group) else {
+        let crosses = self.crosses_zones(by.balancer, group);
+        let Some(targets) = self.targets(by.balancer, by.node, group, crosses) else {
             return reached.legs.lacks(Envelope::LoadBalancerTargetHealth);
         };
+        if self.zones_are_lost(by, group, (crosses, targets.len())) {
+            reached.legs.lacks(Envelope::LoadBalancerAttributes);
+        }
         reached.any_registered |= self.has_targets(group);
         for target in targets {
             self.reach_target(by, group, &target, &mut reached.legs);
         }
+    }
+
+    /// Whether it makes a difference that AWS's answer about targets of other zones is not here.
+    fn zones_are_lost(
+        &self,
+        by: Forwarder<'_>,
+        group: &TargetGroup,
+        (crosses, count): (bool, usize),
+    ) -> bool {
+        let told = [Envelope::LoadBalancerAttributes, Envelope::TargetGroupAttributes];
+        let is_lost = told.iter().any(|one| self.is_lost(*one, by.node.place));
+        let other = || self.targets(by.balancer, by.node, group, !crosses);
+        is_lost && !is_application(by.balancer) && other().is_some_and(|all| all.len() != count)
     }
 
     fn reach_target(
@@ -192,12 +215,19 @@ impl Walk<'_> {
         let flow = one_port(protocol, target.port);
         let preserved = self.preserves_client(by.balancer, group, (from, at));
         self.mention_assumption(by.component, preserved);
-        if preserved.is_on {
-            let (leg, works) = self.preserved_leg(from, at, address, traffic_of(&flow));
+        let told = self.second_leg((from, at), address, flow.clone(), preserved.is_on);
+        let is_lost = self.is_lost(Envelope::TargetGroupAttributes, by.node.place);
+        if preserved.is_assumed && is_lost {
+            let other = self.second_leg((from, at), address, flow, !preserved.is_on);
+            if !are_alike(&told, &other) {
+                legs.lacks(Envelope::TargetGroupAttributes);
+            }
+        }
+        if told.is_empty() {
+            legs.lacks(Envelope::NetworkInterfaces);
+        }
+        for (leg, works) in told {
             legs.add(leg, works);
-        } else {
-            let to = Point { site: Site::Interface(at), addresses: AddressSet::one(address) };
-            self.own_legs_to(from, at, &to, flow, legs);
         }
         let is_same = !preserved.is_on && protocol == Protocol::TCP;
         if self.explain && !(is_same && target.health_port == target.port) {
@@ -205,32 +235,25 @@ impl Walk<'_> {
         }
     }
 
-    fn own_legs_to(
-        &self,
-        node: InterfaceIx,
-        at: InterfaceIx,
-        target: &Point,
-        flow: super::super::question::Flow,
-        legs: &mut SecondLegs,
-    ) {
+    /// From a node to a target, as the client or as itself; nothing where they have no address family in common.
+    fn second_leg(
+        &mut self,
+        (node, at): (InterfaceIx, InterfaceIx),
+        address: IpAddr,
+        flow: Flow,
+        is_preserved: bool,
+    ) -> Vec<(Leg, Works)> {
+        if is_preserved {
+            return vec![self.preserved_leg(node, at, address, traffic_of(&flow))];
+        }
+        let target = &Point { site: Site::Interface(at), addresses: AddressSet::one(address) };
         let end = End::Interface(self.store.interface(at).id.clone());
-        let told = self.own_legs(Onward { node, end, target, flow });
-        if told.is_empty() {
-            legs.lacks(Envelope::NetworkInterfaces);
-        }
-        for (leg, works) in told {
-            legs.add(leg, works);
-        }
+        self.own_legs(Onward { node, end, target, flow })
     }
 
     /// Health is checked from the node's own address, on a port of its own: a target that is shut to that is taken for
     /// ill. Where all are, they are used all the same, so this changes no verdict (rules LB-1, LB-5).
-    fn check_health(
-        &mut self,
-        (node, at): (InterfaceIx, InterfaceIx),
-        address: std::net::IpAddr,
-        port: u16,
-    ) {
+    fn check_health(&mut self, (node, at): (InterfaceIx, InterfaceIx), address: IpAddr, port: u16) {
         let target = &Point { site: Site::Interface(at), addresses: AddressSet::one(address) };
         let interface = self.store.interface(at);
         let end = End::Interface(interface.id.clone());
@@ -262,6 +285,14 @@ impl Walk<'_> {
         let (check, outcome, rule) = (Check::LoadBalancer, Outcome::Skipped, None);
         self.step(|| Step { check, component, outcome, code, rule, reason: said(fact) });
     }
+}
+
+/// Whether two ways to a target come to the same.
+fn are_alike(one: &[(Leg, Works)], other: &[(Leg, Works)]) -> bool {
+    let outcomes = |legs: &[(Leg, Works)]| -> Vec<_> {
+        legs.iter().map(|(leg, works)| (*works, leg.unknown)).collect()
+    };
+    outcomes(one) == outcomes(other)
 }
 
 /// Whether a listener misses the traffic by its port alone.

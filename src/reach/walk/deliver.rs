@@ -206,6 +206,11 @@ impl Walk<'_> {
     /// An endpoint has to be available (rule EP-7) and ignores ping (rule EP-6).
     fn at_endpoint(&mut self, interface: &Interface, component: Component) {
         let endpoint = self.store.vpc_endpoints.get(&*interface.owner.id);
+        let listed = self.knowledge(Envelope::VpcEndpoints, interface.place);
+        if endpoint.is_none() && listed != Knowledge::Complete {
+            let reason = Reason::Lacks(Envelope::VpcEndpoints);
+            self.unknown(Check::Endpoints, component.clone(), Code::UnknownResource, reason);
+        }
         if let Some(endpoint) = endpoint.filter(|endpoint| !endpoint.is_available()) {
             let reason = Reason::State(endpoint.state.as_deref().unwrap_or_default().into());
             let endpoint = Component::new(Kind::VpcEndpoint, &endpoint.vpc_endpoint_id);
@@ -262,7 +267,10 @@ impl Walk<'_> {
         let other = if direction == Direction::Egress { self.dst } else { self.src };
         let (asked, filter) = (self.asked.clone(), self.filter());
         let mut result = filter.acl(acl, direction, other, &asked, self.atoms);
-        if self.session.is_off_track {
+        // A hop that is not known may be in the same subnet: then this ACL is not asked (rule NACL-7).
+        if self.session.is_off_track && direction == Direction::Ingress {
+            result.unknown = asked.clone();
+        } else if self.session.is_off_track {
             result.unknown = filter.acl_for_anyone(acl, direction, &asked);
         }
         let lost = asked.difference(&result.passed);

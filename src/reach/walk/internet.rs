@@ -194,13 +194,15 @@ impl Walk<'_> {
         };
         let interface = self.store.interface(at);
         let Some(vpc) = interface.vpc else { return self.lacks_place_of(at, Envelope::Vpcs) };
-        let subnet = interface.subnet;
+        let Some(subnet) = interface.subnet else {
+            return self.lacks_place_of(at, Envelope::Subnets);
+        };
         let gateway = self.store.topology().internet_gateway_of(vpc);
         let Some(gateway) = gateway.map(|at| &self.store.internet_gateways.at(at).data) else {
             return self.no_gateway(vpc);
         };
         let component = Component::new(Kind::InternetGateway, &gateway.internet_gateway_id);
-        self.check_public_access(vpc, subnet, !self.is_return());
+        self.check_public_access(vpc, Some(subnet), !self.is_return());
         self.check_open_to_internet(at, Code::NoPublicAddressForIngress);
         if private != self.dst.value {
             let reason = Reason::Translated { from: self.dst.value, to: private };
@@ -209,8 +211,7 @@ impl Walk<'_> {
         self.session.identity = Identity::Lost;
         self.dst = Field { value: private, varies: None };
         self.came_from = From::Gateway;
-        let table = self.edge_table(gateway.internet_gateway_id.as_str());
-        if !table.is_some_and(|table| self.is_redirected(vpc, table)) {
+        if !self.is_led_elsewhere(vpc, gateway.internet_gateway_id.as_str()) {
             self.deliver(vpc);
         }
     }
@@ -226,10 +227,10 @@ impl Walk<'_> {
         let Some((vpc, mapped)) = ours.map(|b| (b.vpc, b.mapped)) else { return false };
         let gateway = self.store.topology().internet_gateway_of(vpc);
         let gateway = gateway.map(|at| &self.store.internet_gateways.at(at).data);
-        let table = gateway.and_then(|one| self.edge_table(one.internet_gateway_id.as_str()));
         self.dst = Field::fixed(mapped);
         self.came_from = From::Gateway;
-        table.is_some_and(|table| self.is_redirected(vpc, table)) || self.untranslate(vpc)
+        gateway.is_some_and(|one| self.is_led_elsewhere(vpc, one.internet_gateway_id.as_str()))
+            || self.untranslate(vpc)
     }
 
     fn no_gateway(&mut self, vpc: Ix<Vpc>) {

@@ -19,12 +19,12 @@ impl Walk<'_> {
         if !self.is_return() {
             self.check_may_initiate(interface);
         }
-        self.groups_of_source = Some((self.leg.steps.len(), at));
+        // Whether the groups are asked at all depends on where it is (rule SG-18).
         let (Some(vpc), Some(subnet)) = (interface.vpc, interface.subnet) else {
-            let component = Component::new(Kind::NetworkInterface, &interface.id);
-            let reason = Reason::Lacks(Envelope::Subnets);
-            return self.unknown(Check::Endpoint, component, Code::UnknownResource, reason);
+            let lacks = if interface.vpc.is_none() { Envelope::Vpcs } else { Envelope::Subnets };
+            return self.lacks_place_of(at, lacks);
         };
+        self.groups_of_source = Some((self.leg.steps.len(), at));
         if !self.is_answered_by_aws(vpc, interface) && !self.is_settled() {
             self.leave_subnet(vpc, subnet);
         }
@@ -87,17 +87,25 @@ impl Walk<'_> {
                 self.block(Check::Endpoint, instance, Code::BadState, reason);
             }
             Condition::InstanceUnknown => self.instance_unknown(interface),
+            Condition::NotTold => {
+                let reason = Reason::NotTold("attachment");
+                self.unknown(Check::Endpoint, component(), Code::UnknownResource, reason);
+            }
         }
     }
 
     /// An instance of another account is not listed here, but it is attached; without the list nothing tells whether it
     /// runs.
     fn instance_unknown(&mut self, interface: &Interface) {
-        if self.knowledge(Envelope::Reservations, interface.place) != Knowledge::Complete {
-            let instance = Component::new(Kind::Instance, &interface.owner.id);
-            let reason = Reason::Lacks(Envelope::Reservations);
-            self.unknown(Check::Endpoint, instance, Code::UnknownResource, reason);
-        }
+        let is_listed = self.store.instances.get(&*interface.owner.id).is_some();
+        let knowledge = self.knowledge(Envelope::Reservations, interface.place);
+        let reason = match knowledge {
+            _ if is_listed => Reason::NotTold("state"),
+            Knowledge::Complete => return,
+            _ => Reason::Lacks(Envelope::Reservations),
+        };
+        let instance = Component::new(Kind::Instance, &interface.owner.id);
+        self.unknown(Check::Endpoint, instance, Code::UnknownResource, reason);
     }
 
     /// Some interfaces only answer (rules NAT-3, EP-2).
@@ -155,6 +163,10 @@ impl Walk<'_> {
                 self.pass(Check::Endpoint, network, Reason::LeftForInternet);
             }
             Site::Public(_) => self.enter_by_public_address(),
+            Site::Interface(at) if self.may_have_public(at) => {
+                let reason = Reason::Lacks(Envelope::NetworkInterfaces);
+                self.unknown(Check::Endpoint, network, Code::UnknownResource, reason);
+            }
             Site::Interface(_) | Site::Nowhere(_) => {
                 self.block(Check::Endpoint, network, Code::UnassociatedComponent, Reason::NotInVpc);
                 self.target_groups_from_its_vpc();

@@ -148,7 +148,7 @@ impl Walk<'_> {
         let from = Point { site: Site::Interface(node), addresses: self.addresses_of(client) };
         let to = Point { site: Site::Interface(target), addresses: AddressSet::one(address) };
         note_connection(&mut leg, end, &from, &to);
-        if client.value == address {
+        if client.value == address && !self.session.is_off_track {
             leg.steps.push(Step {
                 check: Check::LoadBalancer,
                 component: Component::new(Kind::NetworkInterface, &self.store.interface(target).id),
@@ -183,6 +183,7 @@ impl Walk<'_> {
             |at, address| Point { site: Site::Interface(at), addresses: AddressSet::one(address) };
         let (from, to) = (point(node, self.src.value), point(target, called.value));
         let mut session = Session::new(self.src, called, answers.clone());
+        session.is_off_track = self.session.is_off_track;
         let Self { store, explain, groups, legs, src, .. } = *self;
         let (way, dst, legs) = (Way::Forward, called, legs + 1);
         let start = Start { store, explain, groups, way, asked, src, dst, legs };
@@ -202,14 +203,16 @@ impl Walk<'_> {
         let acl = subnet.and_then(|subnet| self.store.acl_of(subnet));
         let Some(acl) = acl else { return Works::Wholly };
         let result = self.filter().acl(acl, Direction::Egress, client, answers, self.atoms);
-        let (outcome, works) = match (answers.is_subset(&result.passed), result.passed.is_empty()) {
+        let missing = answers.difference(&result.passed);
+        let (outcome, works) = match (missing.is_empty(), result.passed.is_empty()) {
             (true, _) => return Works::Wholly,
+            _ if missing.is_subset(&result.unknown) => (Outcome::Unknown, Works::Wholly),
             (false, true) => (Outcome::Block, Works::No),
             (false, false) => (Outcome::BlockPart, Works::InPart),
         };
+        leg.unknown |= outcome == Outcome::Unknown;
         if self.explain {
             let id = &self.store.network_acls.at(acl).data.network_acl_id;
-            let missing = answers.difference(&result.passed);
             let component = Component::new(Kind::NetworkAcl, id);
             let check = Check::NetworkAclEgress;
             leg.steps.push(filter_step(check, component, result, outcome, answers, missing));

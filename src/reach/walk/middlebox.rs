@@ -72,8 +72,11 @@ impl Walk<'_> {
 
     /// A NAT instance sends with its own address and remembers the client (rule NAT-10).
     fn out_of_nat_instance(&mut self, vpc: Ix<Vpc>, nat: &Interface) {
-        let (Some(mapped), Some(subnet)) = (nat.primary(), nat.subnet) else { return };
         let by = Component::new(Kind::NetworkInterface, &nat.id);
+        let (Some(mapped), Some(subnet)) = (nat.primary(), nat.subnet) else {
+            let reason = Reason::Lacks(Envelope::Subnets);
+            return self.unknown(Check::Hop, by, Code::UnknownResource, reason);
+        };
         self.pass(Check::Nat, by.clone(), Reason::Translated { from: self.src.value, to: mapped });
         self.bind(Binding {
             by,

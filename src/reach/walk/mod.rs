@@ -270,6 +270,11 @@ impl<'a> Walk<'a> {
         vpc.and_then(|vpc| self.store.by_private(vpc, field.value))
     }
 
+    /// Whether an answer was asked for in the place of a VPC and is not here, or not all of it.
+    fn is_lost(&self, envelope: Envelope, place: PlaceIx) -> bool {
+        self.store.place(place).has_lost(envelope)
+    }
+
     /// How much is known of one kind of resource in the place of a VPC.
     fn knowledge(&self, envelope: Envelope, place: PlaceIx) -> Knowledge<'a> {
         self.store.place(place).knowledge(envelope)

@@ -64,8 +64,10 @@ impl Walk<'_> {
         }
         self.check_protocols(&by);
         let Some(mapped) = self.sending_address(nat, subnet) else {
-            let reason = Reason::State(nat.state.as_str().into());
-            self.block(Check::Nat, by, Code::BadState, reason);
+            if nat.state == NatGatewayState::Available {
+                let reason = Reason::NotTold("addresses");
+                self.unknown(Check::Nat, by, Code::UnknownResource, reason);
+            }
             return self.go_on_at_target();
         };
         self.pass(Check::Nat, by.clone(), Reason::Translated { from: self.src.value, to: mapped });

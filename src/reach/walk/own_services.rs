@@ -133,7 +133,7 @@ impl Walk<'_> {
         let id = &self.store.vpcs.at(vpc).data.vpc_id;
         let component = Component::new(Kind::Vpc, id);
         let mut told = self.store.rest.vpc_attributes.iter().filter(|one| one.vpc_id == *id);
-        let support = told.find_map(|one| one.enable_dns_support.as_ref()).map(|one| one.value);
+        let support = told.find_map(|one| one.enable_dns_support.as_ref()?.value);
         match support {
             Some(true) => {}
             Some(false) => {

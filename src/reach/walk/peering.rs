@@ -20,7 +20,10 @@ impl Walk<'_> {
             self.unknown(Check::Peering, component, Code::UnknownResource, reason);
             return self.go_on_at_target();
         };
-        if !peering.is_active() {
+        if peering.state().is_none() {
+            let reason = Reason::NotTold("state");
+            self.unknown(Check::Peering, component.clone(), Code::UnknownResource, reason);
+        } else if !peering.is_active() {
             let reason = said(Said::PeeringNotActive);
             self.block(Check::Peering, component, Code::BadState, reason);
             return self.go_on_at_target();

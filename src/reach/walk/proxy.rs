@@ -9,7 +9,7 @@ use super::{Walk, said};
 use crate::model::catalogue::Envelope;
 use crate::model::rds::{DbInstance, DbProxyTarget};
 use crate::model::traffic::{Protocol, Traffic};
-use crate::store::{Interface, Keyed};
+use crate::store::{Interface, Keyed, Knowledge};
 
 /// States in which a proxy takes no connections.
 const NOT_READY: [&str; 6] = [
@@ -42,7 +42,8 @@ impl Walk<'_> {
         let mut legs = SecondLegs::default();
         for target in &targets {
             let databases = self.databases(target);
-            if databases.is_empty() {
+            let listed = self.knowledge(Envelope::DBInstances, interface.place);
+            if databases.is_empty() || listed != Knowledge::Complete {
                 legs.lacks(Envelope::DBInstances);
             }
             for database in databases {

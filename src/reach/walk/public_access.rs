@@ -78,7 +78,7 @@ impl Walk<'_> {
         let is_owners = place.may_be(row.data.owner_id.as_ref());
         match place.knowledge(OPTIONS) {
             Knowledge::Complete if is_owners => Setting::Told(self.mode_of_place(place)),
-            Knowledge::Missing if !place.is_recorded() => Setting::NeverAsked,
+            Knowledge::Missing if !place.has_lost(OPTIONS) => Setting::NeverAsked,
             _ => Setting::Lacks(OPTIONS),
         }
     }

@@ -4,11 +4,12 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use super::super::answer::{Check, Component, Kind, Outcome, Reason, Rule, Said, Site, Step};
 use super::super::code::Code;
+use super::super::filter::Identity;
 use super::{MOST_HOPS, Walk, said};
 use crate::model::catalogue::Envelope;
 use crate::model::route_table::RouteTable;
 use crate::model::vpc::{Subnet, Vpc};
-use crate::store::{Ix, Knowledge, PRIVATE, RouteEntry, Target};
+use crate::store::{Ix, PRIVATE, RouteEntry, Target};
 
 /// Addresses that no route table forwards (rule RT-5).
 const LINK_LOCAL: [IpNet; 2] = [
@@ -25,7 +26,7 @@ impl Walk<'_> {
         let row = &self.store.subnets.at(subnet);
         let Some(table) = self.store.route_table_of(subnet) else {
             let component = Component::new(Kind::Subnet, &row.data.subnet_id);
-            return self.no_table(component, row.place);
+            return self.no_table(component);
         };
         self.route_by(vpc, table, Some(subnet));
     }
@@ -50,6 +51,11 @@ impl Walk<'_> {
                 Code::LinkLocalNotForwarded,
                 said(Said::LinkLocal),
             );
+        }
+        if self.store.routes(table).is_some_and(|routes| !routes.is_whole) {
+            let reason = Reason::NotTold("destination of a route");
+            self.unknown(Check::Route, component, Code::UnknownResource, reason);
+            return self.go_on_at_target();
         }
         let Some(entry) = self.lookup(table) else { return self.no_route(component, table) };
         let rule = Rule::Route { table: id.as_str().into(), entry: Box::new(entry.clone()) };
@@ -127,14 +133,12 @@ impl Walk<'_> {
         rivals.iter().any(|prefix| self.atoms.within(self.dst, prefix))
     }
 
-    fn no_table(&mut self, component: Component, place: crate::store::PlaceIx) {
-        let complete = self.knowledge(Envelope::RouteTables, place) == Knowledge::Complete;
-        if complete {
-            let reason = Reason::NoRoute { to: self.one_destination() };
-            self.block(Check::Route, component, Code::NoRoute, reason);
-        } else {
-            let reason = Reason::Lacks(Envelope::RouteTables);
-            self.unknown(Check::Route, component, Code::UnknownResource, reason);
+    /// Every subnet has a table, be it the main one of its VPC (rule RT-1): where none is known, it is not in the data.
+    fn no_table(&mut self, component: Component) {
+        let reason = Reason::Lacks(Envelope::RouteTables);
+        self.unknown(Check::Route, component, Code::UnknownResource, reason);
+        if self.session.identity == Identity::Kept && self.to.site == Site::Outside {
+            self.session.identity = Identity::PeerNotVisible;
         }
         self.go_on_at_target();
     }

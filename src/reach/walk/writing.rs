@@ -1,6 +1,6 @@
 //! Writing down what a check found, and taking it into the account of the way.
 
-use super::super::answer::{But, Check, Component, Outcome, Reason, Rule, Step};
+use super::super::answer::{But, Check, Component, Outcome, Reason, Rule, Site, Step};
 use super::super::code::Code;
 use super::super::filter::Filtered;
 use super::Walk;
@@ -92,10 +92,17 @@ impl Walk<'_> {
         let vpc = |at: Option<InterfaceIx>| at.and_then(|at| self.store.interface(at).vpc);
         let (from, to) = (vpc(self.initiator()), vpc(self.to.site.interface()));
         match check {
-            Check::Route => from.is_none() || from != to,
+            Check::Route => from.is_none() || from != to || self.is_translated(),
+            Check::Hop => from.is_some() && (from != to || self.is_translated()),
             Check::Nat | Check::Peering | Check::TransitGateway => true,
             _ => false,
         }
+    }
+
+    /// Whether the packet, or what it answers, is called by a public address or comes from a translator.
+    fn is_translated(&self) -> bool {
+        let is_public = matches!(self.to.site, Site::Public(_)) || self.session.exit.is_some();
+        is_public || !self.session.bindings.is_empty()
     }
 
     /// Takes what a filter said into the way's account and writes it down.

@@ -100,12 +100,13 @@ fn may_let(
 ) -> bool {
     let group_may_let = |group: &SecurityGroupId| {
         store.group_rules(group).is_none_or(|rules| {
-            rules.of(direction).iter().any(|rule| match &rule.peer {
-                Peer::Group(reference) => other.groups.contains(&reference.group),
-                Peer::PrefixList(_, None) => true,
-                Peer::PrefixList(_, Some(set)) => meets(set, addresses),
-                Peer::Cidr(net) => meets_net(net, addresses),
-            })
+            !rules.is_whole
+                || rules.of(direction).iter().any(|rule| match &rule.peer {
+                    Peer::Group(reference) => other.carries(&reference.group) != Some(false),
+                    Peer::PrefixList(_, None) => true,
+                    Peer::PrefixList(_, Some(set)) => meets(set, addresses),
+                    Peer::Cidr(net) => meets_net(net, addresses),
+                })
         })
     };
     !filtering.is_filtered() || filtering.groups.iter().any(group_may_let)

@@ -157,6 +157,7 @@ fn condition(interface: &Interface, sheet: &mut Sheet) {
         Condition::Detached => Some("attached to nothing: carries no traffic".to_owned()),
         Condition::InstanceNotRunning(state) => Some(format!("its instance is {state}")),
         Condition::InstanceUnknown => Some("the state of its instance is not known".to_owned()),
+        Condition::NotTold => Some("whether it is attached is not known".to_owned()),
     };
     sheet.fact_if("state", text.map(|text| Text::of(Tone::Warn, format!("! {text}"))));
     if !interface.source_dest_check {

@@ -30,8 +30,8 @@ pub(super) fn vpc(store: &Store, id: &str, sheet: &mut Sheet) {
 fn dns(store: &Store, vpc: &Vpc) -> Option<String> {
     let attributes = store.rest.vpc_attributes.iter().find(|one| one.vpc_id == vpc.vpc_id)?;
     let on = |value: bool| if value { "on" } else { "off" };
-    let support = attributes.enable_dns_support.as_ref()?.value;
-    let hostnames = attributes.enable_dns_hostnames.as_ref()?.value;
+    let support = attributes.enable_dns_support.as_ref()?.value?;
+    let hostnames = attributes.enable_dns_hostnames.as_ref()?.value?;
     Some(format!("resolution {}, host names {}", on(support), on(hostnames)))
 }
 

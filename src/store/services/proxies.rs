@@ -1,6 +1,6 @@
 //! RDS proxies and their interfaces (rule R-6).
 
-use super::{Joined, Virtual, is_listed_for, sorted};
+use super::{Joined, Virtual, is_listed_for, may_be, sorted, told};
 use crate::model::rds::DbProxy;
 use crate::store::interface::{Interface, InterfaceIx, Origin};
 use crate::store::keyed::Keyed;
@@ -36,8 +36,7 @@ impl Joined<'_> {
         is_listed_for(interface, OwnerKind::DatabaseProxy)
             && *interface.owner.id == *proxy.db_proxy_name
             && subnet.is_some_and(|subnet| proxy.vpc_subnet_ids.contains(subnet))
-            && sorted(interface.groups.iter().cloned())
-                == sorted(proxy.vpc_security_group_ids.iter().cloned())
+            && may_be(&interface.groups, &sorted(told(proxy.vpc_security_group_ids.as_deref())))
     }
 
     fn virtual_proxy(&mut self, proxy: &DbProxy, place: PlaceIx) -> Vec<InterfaceIx> {
@@ -46,7 +45,7 @@ impl Joined<'_> {
             origin: Origin::ServiceConfig,
             place,
             subnet,
-            groups: proxy.vpc_security_group_ids.clone(),
+            groups: told(proxy.vpc_security_group_ids.as_deref()).collect(),
             owner: owner(proxy),
             v6: false,
         });

@@ -172,7 +172,7 @@ impl Tree {
 /// Why an interface carries no traffic, in a word.
 fn idle(condition: &Condition) -> Option<Arc<str>> {
     match condition {
-        Condition::Working | Condition::InstanceUnknown => None,
+        Condition::Working | Condition::InstanceUnknown | Condition::NotTold => None,
         Condition::Detached => Some("not attached".into()),
         Condition::InstanceNotRunning(state) => Some(Arc::clone(state)),
     }

@@ -72,7 +72,7 @@ fn ids_are_unique_and_groups_and_subnets_exist() {
             let (subnet, address) = (subnet.unwrap(), one.private_ip_address.unwrap());
             assert!(subnet.cidr_block.unwrap().contains(&address), "{name}: {address}");
             assert_eq!(subnet.availability_zone, one.availability_zone, "{name}: {address}");
-            for carried in &one.groups {
+            for carried in one.groups.iter().flatten() {
                 let mut groups = resources.security_groups.iter();
                 assert!(groups.any(|group| group.group_id == carried.group_id), "{name}");
             }

@@ -39,9 +39,9 @@ impl Walk<'_> {
         balancer: &LoadBalancer,
         node: &Interface,
         group: &TargetGroup,
+        cross: bool,
     ) -> Option<Vec<Target>> {
         let registered = &self.health_of(group)?.target_health_descriptions;
-        let cross = self.crosses_zones(balancer, group);
         let nodes = balancer.availability_zones.iter().filter_map(|zone| zone.subnet_id.as_ref());
         let nodes: Vec<_> = nodes.filter_map(|id| self.store.subnets.position(id)).collect();
         let in_reach = |at: Ix<Subnet>| {
@@ -117,7 +117,8 @@ impl Walk<'_> {
         if found.is_empty() { vec![(None, None)] } else { found }
     }
 
-    fn crosses_zones(&self, balancer: &LoadBalancer, group: &TargetGroup) -> bool {
+    /// As the target group says, else the load balancer, else AWS's default.
+    pub(super) fn crosses_zones(&self, balancer: &LoadBalancer, group: &TargetGroup) -> bool {
         const KEY: &str = "load_balancing.cross_zone.enabled";
         let of_group = self
             .group_attribute(group, KEY)

@@ -6,17 +6,27 @@ use crate::model::vpc::Vpc;
 use crate::reach::answer::{Check, Component, Kind, Outcome, Reason, Rule, Said, Step};
 use crate::reach::code::Code;
 use crate::reach::walk::{Walk, said};
-use crate::store::{Ix, RouteEntry, Target};
+use crate::store::{Ix, Knowledge, RouteEntry, Target};
 
 impl Walk<'_> {
-    /// The table at a gateway.
-    pub(super) fn edge_table(&self, gateway: &str) -> Option<Ix<RouteTable>> {
-        self.store.topology().edge_table_of(gateway)
+    /// Whether the table at a gateway leads the packet anywhere else than straight to its address; then it goes there.
+    /// Where a part of the tables is not in the data, nobody knows.
+    pub(super) fn is_led_elsewhere(&mut self, vpc: Ix<Vpc>, gateway: &str) -> bool {
+        let Some(table) = self.store.topology().edge_table_of(gateway) else {
+            let place = self.store.vpcs.at(vpc).place;
+            if self.knowledge(Envelope::RouteTables, place) != Knowledge::Complete {
+                let component = Component::new(Kind::InternetGateway, gateway);
+                let reason = Reason::Lacks(Envelope::RouteTables);
+                self.unknown(Check::Route, component, Code::UnknownResource, reason);
+            }
+            return false;
+        };
+        self.is_redirected(vpc, table)
     }
 
-    /// Whether the table leads the packet anywhere else than straight to its address; then it goes there.
-    pub(super) fn is_redirected(&mut self, vpc: Ix<Vpc>, table: Ix<RouteTable>) -> bool {
-        let entry = self.store.routes(table).and_then(|routes| routes.lookup(self.dst.value));
+    fn is_redirected(&mut self, vpc: Ix<Vpc>, table: Ix<RouteTable>) -> bool {
+        let routes = self.store.routes(table).filter(|routes| routes.is_whole);
+        let entry = routes.and_then(|routes| routes.lookup(self.dst.value));
         let Some(entry) = entry.cloned() else {
             self.not_modelled("an edge route table without a local route", "");
             return true;

@@ -74,7 +74,7 @@ impl Walk<'_> {
 
     /// Whether an interface that is not listed may have a public address: a function's has none (rule L-2), nor has a
     /// proxy's (rule R-6); a database's has one if it is publicly accessible (rule R-2).
-    fn may_have_public(&self, at: InterfaceIx) -> bool {
+    pub(in crate::reach::walk) fn may_have_public(&self, at: InterfaceIx) -> bool {
         let interface = self.store.interface(at);
         let database = self.store.databases.get(&*interface.owner.id);
         let accessible = database.and_then(|one| one.publicly_accessible);
