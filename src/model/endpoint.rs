@@ -30,9 +30,20 @@ pub struct VpcEndpoint {
     pub private_dns_enabled: Option<bool>,
     pub requester_managed: Option<bool>,
     pub ip_address_type: Option<String>,
+    pub dns_options: Option<DnsOptions>,
     pub dns_entries: Vec<DnsEntry>,
     pub owner_id: Option<AccountId>,
     pub tags: Vec<Tag>,
+}
+
+/// Who gets the private names of an endpoint (rule EP-4).
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct DnsOptions {
+    /// Amazon S3: only who asks from outside by an inbound resolver endpoint; inside of the VPC the name stands for the
+    /// public addresses, to which a gateway endpoint leads.
+    pub private_dns_only_for_inbound_resolver_endpoint: Option<bool>,
 }
 
 /// A name under which an endpoint answers.
@@ -103,6 +114,14 @@ impl VpcEndpoint {
         let gone = ["deleting", "deleted", "rejected", "failed", "expired"];
         let state = self.state.as_deref().unwrap_or_default();
         gone.iter().any(|one| state.eq_ignore_ascii_case(one))
+    }
+
+    /// Whether the public name of the service stands for the endpoint inside of its VPC, if that is told (rule EP-4).
+    #[must_use]
+    pub fn has_private_name(&self) -> Option<bool> {
+        let options = self.dns_options.as_ref();
+        let others = options.and_then(|one| one.private_dns_only_for_inbound_resolver_endpoint);
+        Some(self.private_dns_enabled? && others != Some(true))
     }
 
     /// In service (rule EP-7).

@@ -34,15 +34,15 @@ pub(super) fn endpoints(
             here && carries(endpoint, name) && !endpoint.is_gone() && !endpoint.is_gateway()
         })
         .collect();
-    if here.iter().any(|endpoint| endpoint.private_dns_enabled.is_none()) {
+    if here.iter().any(|endpoint| endpoint.has_private_name().is_none()) {
         return Err(Envelope::VpcEndpoints);
     }
     let is_named =
-        |one: &&VpcEndpoint| one.private_dns_enabled == Some(true) && has_dns(store, &one.vpc_id);
+        |one: &&VpcEndpoint| one.has_private_name() == Some(true) && has_dns(store, &one.vpc_id);
     let lacks_dns = |one: &&VpcEndpoint| {
         let place = store.vpcs.row(&one.vpc_id).map(|row| store.place(row.place));
         let is_lost = place.is_some_and(|place| place.has_lost(Envelope::VpcAttributes));
-        is_lost && one.private_dns_enabled == Some(true) && told_dns(store, &one.vpc_id).is_none()
+        is_lost && one.has_private_name() == Some(true) && told_dns(store, &one.vpc_id).is_none()
     };
     if here.iter().any(lacks_dns) {
         return Err(Envelope::VpcAttributes);

@@ -130,7 +130,7 @@ impl Routes {
         let entry = |prefix: IpNet, list: Option<PrefixListId>| RouteEntry {
             prefix: prefix.trunc(),
             list,
-            target: target(route),
+            target: if is_in_use(&route.state) { target(route) } else { Target::Unknown },
             blackhole: route.state == RouteState::Blackhole,
             propagated: propagated(&route.origin),
         };
@@ -146,6 +146,15 @@ impl Routes {
         let v4 = route.destination_cidr_block.map(IpNet::V4);
         let v6 = route.destination_ipv6_cidr_block.map(IpNet::V6);
         self.entries.extend(v4.into_iter().chain(v6).map(|prefix| entry(prefix, None)));
+    }
+}
+
+/// What a state that this version does not know means for packets, nothing tells (rule RT-8).
+fn is_in_use(state: &RouteState) -> bool {
+    match state {
+        RouteState::Active | RouteState::Blackhole => true,
+        RouteState::Filtered => false,
+        RouteState::Other(text) => text.is_empty(),
     }
 }
 

@@ -98,6 +98,10 @@ impl Network {
                     endpoint.vpc_endpoint_type = Some("GatewayLoadBalancer".into());
                 }
                 "private-dns" => endpoint.private_dns_enabled = Some(true),
+                "inbound-only" => {
+                    let options = endpoint.dns_options.get_or_insert_default();
+                    options.private_dns_only_for_inbound_resolver_endpoint = Some(true);
+                }
                 "state" => endpoint.state = Some(parts.keywords.word().into()),
                 _ => parts.keywords.wrong(word),
             }

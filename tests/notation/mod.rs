@@ -23,7 +23,7 @@
 //! | `vpns` | `vpn-1 = "of vgw-1 up"`, `"of tgw-1 down static 192.168.0.0/16"` |
 //! | `nats` | `nat-1 = "subnet-a 10.0.1.5 public 198.51.100.5"`, then `private`, `state failed`; regional: `"vpc-1 public 198.51.100.5 regional table rtb-x in a"`, then `fixed` or `spreading` |
 //! | `peerings` | `pcx-1 = "vpc-1 vpc-2"`, then `dns`, `state deleted`, `regions eu-west-1 us-east-1`, `cidr 10.9.0.0/16` for a VPC that is not told |
-//! | `endpoints` | `vpce-1 = "vpc-1 gateway s3"`, `vpce-2 = "vpc-1 subnet-a 10.0.1.30 sg-kms interface kms"`, then `state rejected`, `private-dns` |
+//! | `endpoints` | `vpce-1 = "vpc-1 gateway s3"`, `vpce-2 = "vpc-1 subnet-a 10.0.1.30 sg-kms interface kms"`, then `state rejected`, `private-dns`, `inbound-only` |
 //! | `prefix-lists` | `pl-s3 = "3.5.0.0/16 named com.amazonaws.eu-west-1.s3"`; with `unlisted` its entries are not known |
 //! | `transit-gateways` | `tgw-1 = ["attach vpc-1 subnet-a as tgw-attach-1", "table tgw-rtb-1 for tgw-attach-1", "route tgw-rtb-1 10.2.0.0/16 -> tgw-attach-1", "propagate tgw-rtb-1 from tgw-attach-1"]`, also `"referencing"`, `"owner 444455556666"`, `attach ... unreferenced appliance ipv4-only state pending`, `"peer tgw-2 as tgw-attach-p"`, `"vpn vpn-1 as tgw-attach-v"`, `route ... -> nothing` |
 //! | `places` | `"444455556666/us-east-1" = "vpc-2 tgw-2 sees subnet-a"`: what is there instead, with all that is in it, and what is seen from there too |

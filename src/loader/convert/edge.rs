@@ -3,7 +3,7 @@
 use aws_sdk_ec2::types as ec2;
 
 use super::field::{Unreadable, each, id, ids, known_id, open, parsed, tags, try_each, word};
-use crate::model::endpoint::{DnsEntry, VpcEndpoint};
+use crate::model::endpoint::{DnsEntry, DnsOptions, VpcEndpoint};
 use crate::model::gateway::{
     EgressOnlyInternetGateway, GatewayAttachment, InternetGateway, NatGateway, NatGatewayAddress,
 };
@@ -79,6 +79,10 @@ pub(in crate::loader) fn endpoint(from: ec2::VpcEndpoint) -> VpcEndpoint {
         private_dns_enabled: from.private_dns_enabled,
         requester_managed: from.requester_managed,
         ip_address_type: word(from.ip_address_type),
+        dns_options: from.dns_options.map(|options| DnsOptions {
+            private_dns_only_for_inbound_resolver_endpoint: options
+                .private_dns_only_for_inbound_resolver_endpoint,
+        }),
         dns_entries: each(from.dns_entries, |entry| DnsEntry {
             dns_name: entry.dns_name,
             hosted_zone_id: entry.hosted_zone_id,

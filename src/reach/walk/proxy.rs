@@ -28,9 +28,7 @@ impl Walk<'_> {
         if self.is_too_far(&component) {
             return;
         }
-        let targets = self.store.rest.db_proxy_targets.iter();
-        let mut ours = targets.filter(|one| *one.db_proxy_name == *interface.owner.name);
-        let Some(targets) = ours.next().map(|one| one.targets.clone()) else {
+        let Some(targets) = self.proxy_targets(interface) else {
             let reason = Reason::Lacks(Envelope::DBProxyTargets);
             return self.unknown(Check::LoadBalancer, component, Code::UnknownResource, reason);
         };
@@ -54,6 +52,14 @@ impl Walk<'_> {
         if !reached {
             self.leg.passed = Traffic::empty();
         }
+    }
+
+    /// A name is one proxy's in its account and region only.
+    fn proxy_targets(&self, interface: &Interface) -> Option<Vec<DbProxyTarget>> {
+        let here = self.store.source().regions.get(usize::from(interface.place.0))?;
+        let mut targets = here.resources.db_proxy_targets.iter();
+        let ours = targets.find(|one| *one.db_proxy_name == *interface.owner.name)?;
+        Some(ours.targets.clone())
     }
 
     fn check_proxy(&mut self, interface: &Interface, component: &Component) {
