@@ -1,5 +1,6 @@
 //! The integration tests, in one binary.
 
+mod agreement;
 #[cfg(feature = "aws")]
 #[expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod canned;

@@ -166,7 +166,7 @@ fn acl(vpc: u32) -> NetworkAcl {
         network_acl_id: format!("acl-{vpc:017x}").into(),
         vpc_id: vpc_id(vpc).into(),
         is_default: true,
-        entries: vec![entry(false), entry(true)],
+        entries: vec![entry(Some(false)), entry(Some(true))],
         ..NetworkAcl::default()
     }
 }
@@ -220,10 +220,10 @@ fn add_interface(all: &mut Resources, vpc: u32, number: u32) {
         vpc_id: Some(vpc_id(vpc).into()),
         subnet_id: Some(subnet_id(vpc, tier, zone).into()),
         private_ip_address: Some(private),
-        groups: vec![GroupIdentifier {
+        groups: Some(vec![GroupIdentifier {
             group_id: group_id(vpc, service, tier).into(),
             group_name: None,
-        }],
+        }]),
         status: Some("in-use".into()),
         association: public,
         attachment: Some(InterfaceAttachment {

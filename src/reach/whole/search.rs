@@ -23,7 +23,10 @@ pub(super) fn search(store: &Store, scope: &Scope, watch: &mut Watch<'_>) -> Opt
     let mut search = Search::new(store, &question);
     let sources = match &scope.from {
         Some(end) => search.asked(end),
-        None => search.selected(&Selection::all(store)),
+        None => {
+            let internet = scope.to != Some(End::Internet);
+            search.selected(&Selection { internet, ..Selection::all(store) })
+        }
     };
     match &scope.to {
         Some(end) => search.call_asked(&sources, end, watch)?,

@@ -48,6 +48,8 @@ struct Ground<'a> {
     owner: OwnerKind,
     platform: Option<&'a str>,
     condition: std::mem::Discriminant<Condition>,
+    /// Of a database: its status, and whether it may have a public address (rules ).
+    database: Option<(Option<&'a str>, Option<bool>)>,
     /// Whether groups filter at all (rule SG-20).
     is_filtered: bool,
     is_closed_to_internet: bool,
@@ -129,6 +131,7 @@ fn ground<'a>(
     interface: &'a Interface,
     alone: Option<InterfaceIx>,
 ) -> Ground<'a> {
+    let database = store.databases.get(&*interface.owner.id);
     let platform = || store.instances.get(&*interface.owner.id)?.platform.as_deref();
     Ground {
         place: interface.place,
@@ -137,6 +140,7 @@ fn ground<'a>(
         owner: interface.owner.kind,
         platform: (interface.owner.kind == OwnerKind::Instance).then(platform).flatten(),
         condition: std::mem::discriminant(&interface.condition),
+        database: database.map(|one| (one.db_instance_status.as_deref(), one.publicly_accessible)),
         is_filtered: interface.is_filtered(),
         is_closed_to_internet: interface.is_closed_to_internet,
         addresses: seen(treatments, interface),
