@@ -2,12 +2,12 @@
 //! and back.
 
 mod family;
+mod merge;
 mod service_network;
 mod unlisted;
 
 use super::Verdict;
 use super::answer::{Answer, Leg, PathAnswer, Point, Site};
-use super::code::Code;
 use super::endpoint_state;
 use super::field::{Atoms, Field, Side};
 use super::filter::Identity;
@@ -106,7 +106,7 @@ impl Asking<'_> {
     /// Answers each class; those that come out alike are told as one.
     fn classes(&self, from: &Point, to: &Point, paths: &mut Vec<PathAnswer>) {
         let first = paths.len();
-        self.each_class(from, to, |walks| add(paths, first, answered(from, to, walks)));
+        self.each_class(from, to, |walks| merge::add(paths, first, answered(from, to, walks)));
         let unlisted = |point| unlisted::interface(self.store, point);
         if let Some(doubt) = unlisted(from).or_else(|| unlisted(to)) {
             doubt.which(paths.get_mut(first..).unwrap_or_default());
@@ -305,36 +305,6 @@ fn judge(there: &Walked, back: Option<&Walked>) -> Verdict {
     }
 }
 
-/// A new path, or one more class of a path that is the same otherwise.
-fn add(paths: &mut Vec<PathAnswer>, first: usize, new: PathAnswer) {
-    let same = paths.iter_mut().skip(first).find(|old| is_same(old, &new));
-    let Some(old) = same else { return paths.push(new) };
-    old.from.addresses = old.from.addresses.union(&new.from.addresses);
-    old.to.addresses = old.to.addresses.union(&new.to.addresses);
-}
-
-/// Whether two classes were treated alike: the same checks with the same outcomes.
-fn is_same(a: &PathAnswer, b: &PathAnswer) -> bool {
-    let one_side = a.from.addresses == b.from.addresses || a.to.addresses == b.to.addresses;
-    one_side
-        && a.verdict == b.verdict
-        && same_leg(&a.forward, &b.forward)
-        && same_leg(&a.back, &b.back)
-}
-
-fn same_leg(a: &Leg, b: &Leg) -> bool {
-    let key = |leg: &Leg| -> Vec<(
-        super::answer::Check,
-        super::answer::Outcome,
-        Option<Code>,
-        super::answer::Component,
-    )> {
-        leg.steps.iter().map(|s| (s.check, s.outcome, s.code, s.component.clone())).collect()
-    };
-    let same = a.passed == b.passed && a.doubtful == b.doubtful && a.unknown == b.unknown;
-    same && key(a) == key(b)
-}
-
 fn field(addresses: &AddressSet, side: Side) -> Option<Field> {
     let value = addresses.witness()?;
     let varies = (*addresses != AddressSet::one(value)).then_some(side);
@@ -360,56 +330,4 @@ impl Session {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::{Asking, Verdict, points};
-    use crate::reach::question::{End, Flow, Question};
-    use crate::reach::walk::Groups;
-    use crate::store::{Store, fixture};
-
-    /// An interface that lets four offices in, each with another port.
-    fn network() -> Store {
-        let office = |number: u16| {
-            json!({
-                "IpProtocol": "tcp", "FromPort": 440, "ToPort": 440 + number,
-                "IpRanges": [{"CidrIp": format!("203.0.113.{number}/32")}],
-            })
-        };
-        fixture::store(&json!({
-            "Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}],
-            "Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24"}],
-            "InternetGateways": [{
-                "InternetGatewayId": "igw-1", "Attachments": [{"VpcId": "vpc-1", "State": "available"}],
-            }],
-            "SecurityGroups": [{
-                "GroupId": "sg-1", "VpcId": "vpc-1",
-                "IpPermissions": [office(1), office(2), office(3), office(4)],
-            }],
-            "NetworkInterfaces": [{
-                "NetworkInterfaceId": "eni-a", "VpcId": "vpc-1", "SubnetId": "subnet-1",
-                "PrivateIpAddress": "10.0.0.7", "Association": {"PublicIp": "198.51.100.7"},
-                "Groups": [{"GroupId": "sg-1"}], "Status": "in-use",
-            }],
-        }))
-    }
-
-    #[test]
-    fn addresses_left_over_are_unknown_and_not_left_out() {
-        let store = network();
-        let to = End::Interface("eni-a".into());
-        let question = Question { from: End::Internet, to, flow: Flow::tcp(443) };
-        let from = points::sources(&store, &question.from);
-        let to = points::targets(&store, &question.to, &from);
-        let (explain, groups, legs) = (false, Groups::Filter, 0);
-        let asking = Asking { store: &store, question: &question, explain, groups, legs };
-        let (from, to) = asking.families(&from[0], &to[0]).remove(0);
-        let (mut covered, mut unknown) = (crate::model::address::AddressSet::empty(), 0);
-        asking.classes_up_to(2, &from, &to, |walks| {
-            unknown += usize::from(walks.verdict() == Verdict::Unknown);
-            covered = covered.union(&walks.atoms.from);
-        });
-        assert_eq!(covered, from.addresses);
-        assert!(unknown > 0);
-    }
-}
+mod tests;

@@ -1,11 +1,12 @@
 //! Load balancers: what arrives at one of their interfaces goes on to a target (rules LB-1 to LB-7).
 
+mod mentions;
 mod targets;
 
 use std::net::IpAddr;
 
 use self::targets::{Preserved, Target, is_application};
-use super::super::answer::{Check, Component, Kind, Leg, Outcome, Point, Reason, Said, Site, Step};
+use super::super::answer::{Check, Component, Kind, Leg, Point, Reason, Said, Site};
 use super::super::code::Code;
 use super::super::question::{End, Flow};
 use super::legs::{Onward, SecondLegs, Works, one_port, traffic_of};
@@ -249,41 +250,6 @@ impl Walk<'_> {
         let target = &Point { site: Site::Interface(at), addresses: AddressSet::one(address) };
         let end = End::Interface(self.store.interface(at).id.clone());
         self.own_legs(Onward { node, end, target, flow })
-    }
-
-    /// Health is checked from the node's own address, on a port of its own: a target that is shut to that is taken for
-    /// ill. Where all are, they are used all the same, so this changes no verdict (rules LB-1, LB-5).
-    fn check_health(&mut self, (node, at): (InterfaceIx, InterfaceIx), address: IpAddr, port: u16) {
-        let target = &Point { site: Site::Interface(at), addresses: AddressSet::one(address) };
-        let interface = self.store.interface(at);
-        let end = End::Interface(interface.id.clone());
-        let flow = one_port(Protocol::TCP, port);
-        let told = self.own_legs(Onward { node, end, target, flow });
-        let shut = told.iter().all(|(_, works)| *works == Works::No);
-        let Some((leg, _)) = told.first().filter(|_| shut) else { return };
-        let mut blocking = leg.steps.iter().filter(|step| step.outcome == Outcome::Block);
-        let code = blocking.find_map(|step| step.code);
-        let component = Component::new(Kind::NetworkInterface, &interface.id);
-        self.mention(component, code, Said::HealthChecksBlocked);
-    }
-
-    fn mention_assumption(&mut self, component: &Component, preserved: Preserved) {
-        if !preserved.is_assumed {
-            return;
-        }
-        let (code, fact) = if preserved.is_on {
-            (Code::AssumedPreserved, Said::AssumedPreserved)
-        } else {
-            (Code::AssumedNotPreserved, Said::AssumedNotPreserved)
-        };
-        self.mention(component.clone(), Some(code), fact);
-        let code = Some(Code::MissingTargetGroupAttributes);
-        self.mention(component.clone(), code, Said::NoTargetGroupAttributes);
-    }
-
-    fn mention(&mut self, component: Component, code: Option<Code>, fact: Said) {
-        let (check, outcome, rule) = (Check::LoadBalancer, Outcome::Skipped, None);
-        self.step(|| Step { check, component, outcome, code, rule, reason: said(fact) });
     }
 }
 

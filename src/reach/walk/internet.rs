@@ -1,5 +1,6 @@
 //! The internet edge: public addresses, internet gateways, egress-only gateways, gateway endpoints (rules IGW, EP-1).
 
+mod arrival;
 mod edge_table;
 mod egress_only;
 mod gateway_endpoint;
@@ -13,7 +14,7 @@ use super::super::answer::{Check, Component, Kind, Reason, Said, Site};
 use super::super::code::Code;
 use super::super::field::Field;
 use super::super::filter::Identity;
-use super::{Exit, From, Walk, said};
+use super::{Exit, Walk, said};
 use crate::model::catalogue::Envelope;
 use crate::model::vpc::{Subnet, Vpc};
 use crate::store::{GLOBAL_V6, InterfaceIx, Ix, Knowledge, PRIVATE, RESERVED};
@@ -182,102 +183,6 @@ impl Walk<'_> {
         let holds =
             |vpc: &Vpc| vpc.ipv6_cidrs().any(|cidr| IpNet::V6(cidr).contains(&self.dst.value));
         vpcs.find(|(_, row)| holds(&row.data)).map(|(at, _)| at)
-    }
-
-    /// Into a VPC by a public address: the internet gateway translates it (rules IGW-1, IGW-2).
-    pub(super) fn enter_by_public_address(&mut self) {
-        if self.enter_at_translator() || self.enter_by_egress_only() {
-            return;
-        }
-        let Some((at, private)) = self.owner_of_public() else {
-            return self.nobody_on_the_internet(Component::new(Kind::Internet, ""));
-        };
-        let interface = self.store.interface(at);
-        let Some(vpc) = interface.vpc else { return self.lacks_place_of(at, Envelope::Vpcs) };
-        let Some(subnet) = interface.subnet else {
-            return self.lacks_place_of(at, Envelope::Subnets);
-        };
-        let gateway = self.store.topology().internet_gateway_of(vpc);
-        let Some(gateway) = gateway.map(|at| &self.store.internet_gateways.at(at).data) else {
-            return self.no_gateway(vpc);
-        };
-        let component = Component::new(Kind::InternetGateway, &gateway.internet_gateway_id);
-        self.check_public_access(vpc, Some(subnet), !self.is_return());
-        self.check_open_to_internet(at, Code::NoPublicAddressForIngress);
-        if private != self.dst.value {
-            let reason = Reason::Translated { from: self.dst.value, to: private };
-            self.pass(Check::InternetGateway, component, reason);
-        }
-        self.session.identity = Identity::Lost;
-        self.dst = Field { value: private, varies: None };
-        self.came_from = From::Gateway;
-        if !self.is_led_elsewhere(vpc, gateway.internet_gateway_id.as_str()) {
-            self.deliver(vpc);
-        }
-    }
-
-    /// Whether this is an answer to the public address of the translator that asked, which need not have an interface.
-    fn is_for_translator(&self) -> bool {
-        let last = self.session.bindings.last().filter(|_| self.is_return());
-        last.is_some_and(|binding| binding.public == Some(self.dst.value))
-    }
-
-    fn enter_at_translator(&mut self) -> bool {
-        let ours = self.session.bindings.last().filter(|_| self.is_for_translator());
-        let Some((vpc, mapped)) = ours.map(|b| (b.vpc, b.mapped)) else { return false };
-        let gateway = self.store.topology().internet_gateway_of(vpc);
-        let gateway = gateway.map(|at| &self.store.internet_gateways.at(at).data);
-        self.dst = Field::fixed(mapped);
-        self.came_from = From::Gateway;
-        gateway.is_some_and(|one| self.is_led_elsewhere(vpc, one.internet_gateway_id.as_str()))
-            || self.untranslate(vpc)
-    }
-
-    fn no_gateway(&mut self, vpc: Ix<Vpc>) {
-        let row = &self.store.vpcs.at(vpc);
-        let component = Component::new(Kind::Vpc, &row.data.vpc_id);
-        let known = self.knowledge(Envelope::InternetGateways, row.place);
-        if known == crate::store::Knowledge::Complete {
-            let code = Code::BadStateAttachment;
-            self.block(Check::InternetGateway, component, code, Reason::NotAttached);
-        } else {
-            let reason = Reason::Lacks(Envelope::InternetGateways);
-            self.unknown(Check::InternetGateway, component, Code::UnknownResource, reason);
-        }
-        self.go_on_at_target();
-    }
-
-    /// The packet comes from outside: from the internet, or, as an answer, by the way the question went out.
-    pub(super) fn enter_from_outside(&mut self) {
-        if self.is_return() {
-            return self.answer_from_outside();
-        }
-        if self.atoms.within_any(self.src, &PRIVATE) {
-            return self.enter_from_beyond();
-        }
-        match self.to.site {
-            Site::Public(_) => self.enter_by_public_address(),
-            _ if self.dst.value.is_ipv6() => self.enter_by_public_address(),
-            Site::Interface(at) => self.enter_by_private_address(at),
-            _ => {
-                self.nobody_on_the_internet(Component::new(Kind::Internet, ""));
-            }
-        }
-    }
-
-    fn answer_from_outside(&mut self) {
-        match self.session.exit.clone() {
-            Some(Exit::Internet(_)) => self.enter_by_public_address(),
-            Some(Exit::EgressOnly(vpc) | Exit::GatewayEndpoint(vpc)) => {
-                self.came_from = From::Gateway;
-                self.deliver(vpc);
-            }
-            Some(Exit::OwnService(service)) => self.answer_of_aws(service),
-            Some(Exit::Beyond(_)) | None => {
-                let reason = said(Said::Beyond);
-                self.unknown(Check::Hop, Component::other(""), Code::UnknownDestination, reason);
-            }
-        }
     }
 }
 

@@ -21,12 +21,11 @@ use crate::store::{ClassIx, InterfaceIx, Ix, Store};
 pub(super) fn search(store: &Store, scope: &Scope, watch: &mut Watch<'_>) -> Option<Reach> {
     let question = question(scope);
     let mut search = Search::new(store, &question);
-    let sources = match &scope.from {
-        Some(end) => search.asked(end),
-        None => {
-            let internet = scope.to != Some(End::Internet);
-            search.selected(&Selection { internet, ..Selection::all(store) })
-        }
+    let sources = if let Some(end) = &scope.from {
+        search.asked(end)
+    } else {
+        let internet = scope.to != Some(End::Internet);
+        search.selected(&Selection { internet, ..Selection::all(store) })
     };
     match &scope.to {
         Some(end) => search.call_asked(&sources, end, watch)?,
