@@ -29,7 +29,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::EditFrom => wizard.step = wizard.choosing(Which::From, &state.picks),
         Action::EditTo => wizard.step = wizard.choosing(Which::To, &state.picks),
         Action::EditFlow => {
-            wizard.step = Step::Flow(TextInput::holding(flow_text::write(&wizard.flow)), None);
+            wizard.step = Step::Flow(TextInput::proposing(flow_text::write(&wizard.flow)), None);
         }
         Action::Swap => {
             std::mem::swap(&mut wizard.from, &mut wizard.to);

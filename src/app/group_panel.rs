@@ -153,7 +153,8 @@ impl GroupPanel {
 
     /// The network or the tree has changed: everything is looked up again.
     pub fn forget(&mut self) {
-        self.asked = None;
+        // What is selected may carry other groups now.
+        (self.asked, self.of) = (None, None);
         self.covered.clear();
     }
 

@@ -17,6 +17,7 @@ use super::wizard::{Step, Told, Wizard};
 use super::work::{Work, Worked};
 use super::{act, act_front, history, memory, pointing, preview, reading};
 use crate::report::details::Subject;
+use crate::report::words::counted;
 
 /// Takes a message in.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -176,7 +177,8 @@ fn take_comparison(state: &mut State, number: u64, compared: Arc<Compared>) {
     if state.wish == Wish::ByItself && changes == before {
         // Nobody asked, and there is no news.
     } else if !compared.flips_known || changes == 0 {
-        let key = state.keys.of(Action::Changes).map(|key| format!(": {key} shows them"));
+        let what = if changes == 1 { "it" } else { "them" };
+        let key = state.keys.of(Action::Changes).map(|key| format!(": {key} shows {what}"));
         state.say(match changes {
             0 => "nothing has changed".to_owned(),
             1 => format!("1 thing changed{}", key.unwrap_or_default()),
@@ -184,8 +186,9 @@ fn take_comparison(state: &mut State, number: u64, compared: Arc<Compared>) {
         });
     } else if counts.closed_pairs > 0 {
         state.say(format!(
-            "answers flipped: {} pairs closed, {} opened",
-            counts.closed_pairs, counts.opened_pairs
+            "answers flipped: {} closed, {} opened",
+            counted(counts.closed_pairs, "pair"),
+            counts.opened_pairs
         ));
     }
     state.compared = Some(compared);

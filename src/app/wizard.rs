@@ -65,6 +65,8 @@ pub struct AnswerView {
     pub rung: usize,
     /// The check stays in view: the user went there, and did not scroll since.
     pub follows: bool,
+    /// The user scrolled since the answer came. Until then a ladder of its own shows the check that the user stands on.
+    pub scrolled: bool,
 }
 
 /// An answer in the network as it would be.
@@ -199,7 +201,7 @@ impl AnswerView {
     /// An answer has come: its most instructive path is shown first.
     pub fn take(&mut self, document: Arc<Document>) {
         self.path = first_trouble(&document.paths);
-        (self.scroll, self.follows) = (0, false);
+        (self.scroll, self.follows, self.scrolled) = (0, false, false);
         self.rung = document.paths.get(self.path).map_or(0, first_block);
         if self.what_if.is_none() {
             self.fix = 0;
@@ -254,7 +256,7 @@ impl AnswerView {
         match way {
             Move::PageUp | Move::PageDown => {
                 self.scroll = moved(self.scroll, way, last, page);
-                self.follows = false;
+                (self.follows, self.scrolled) = (false, true);
             }
             _ => {
                 let count = self.shown_path().map_or(0, |path| rungs(path).count());

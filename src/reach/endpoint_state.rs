@@ -102,7 +102,7 @@ pub(super) fn nowhere(store: &Store, question: &Question, lacks: Option<Envelope
         return Leg { steps: vec![step], ..Leg::default() };
     }
     let step = if let Some(envelope) = lacks {
-        let component = Component::other(&format!("{:?}", question.to));
+        let component = of_end(&question.to);
         let mut step = block(component, Code::UnknownResource, Reason::Lacks(envelope));
         step.outcome = Outcome::Unknown;
         step
@@ -118,6 +118,25 @@ fn takes_nothing(store: &Store, end: &End) -> Option<Component> {
     let End::Function(arn) = end else { return None };
     let function = store.functions.get(arn)?;
     Some(Component::new(Kind::Function, &function.function_name))
+}
+
+/// An end as a thing that something is not known of.
+fn of_end(end: &End) -> Component {
+    match end {
+        End::Instance(id) => Component::new(Kind::Instance, id),
+        End::Interface(id) => Component::new(Kind::NetworkInterface, id),
+        End::Function(arn) => Component::new(Kind::Function, arn),
+        End::Database(arn) | End::Cluster(arn) | End::Proxy(arn) => {
+            Component::new(Kind::Database, arn)
+        }
+        End::LoadBalancer(arn) => Component::new(Kind::LoadBalancer, arn),
+        End::NatGateway(id) => Component::new(Kind::NatGateway, id),
+        End::Endpoint(id) => Component::new(Kind::VpcEndpoint, id),
+        End::Address(address, _) => Component::other(&address.to_string()),
+        End::Prefix(prefix) => Component::other(&prefix.to_string()),
+        End::Internet => Component::other("internet"),
+        End::Service(name) => Component::new(Kind::Service, name),
+    }
 }
 
 /// An instance that is listed for an hour after its end, without interfaces (rule ENI-3).

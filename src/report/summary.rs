@@ -4,10 +4,14 @@ use super::why::{Document, Path};
 use crate::reach::Verdict;
 
 /// Says the verdict and, where something is in the way, the first reason and how many more there are.
-pub(super) fn summary(document: &Document) -> String {
+pub(super) fn summary(document: &Document, got: &str) -> String {
     let (from, to) = (&document.from.name, &document.to.name);
     let with = &document.flow.text;
     match document.verdict {
+        // What is left open asks whether any of it gets there: here a part does.
+        Verdict::Reachable if is_in_part(document, got) => {
+            format!("{from} reaches {to} with {got}, and with nothing else of {with}.")
+        }
         Verdict::Reachable => format!("{from} reaches {to} ({with})."),
         Verdict::Blocked => format!("{from} cannot reach {to} ({with}): {}.", reasons(document)),
         Verdict::Partial => {
@@ -18,6 +22,11 @@ pub(super) fn summary(document: &Document) -> String {
             format!("Whether {from} reaches {to} ({with}) is not known: {}.", missing(document))
         }
     }
+}
+
+/// Whether a question that leaves the port open is answered for a part of it.
+fn is_in_part(document: &Document, got: &str) -> bool {
+    document.flow.port.is_none() && !document.blockers.is_empty() && got != document.flow.text
 }
 
 /// Which family works where that is the difference, else how many of the paths.

@@ -66,7 +66,14 @@ fn blockers(document: &Document, page: &mut Page) {
         return;
     }
     page.gap();
-    page.say(Tone::Strong, format!("{} to remove", counted(document.blockers.len(), "block")));
+    let count = counted(document.blockers.len(), "block");
+    page.say(
+        Tone::Strong,
+        match document.verdict {
+            Verdict::Reachable => "what blocks the rest".to_owned(),
+            _ => format!("{count} to remove"),
+        },
+    );
     for blocker in &document.blockers {
         let direction = if blocker.direction == "return" { "  on the way back" } else { "" };
         page.line([

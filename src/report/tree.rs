@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::page::{Cell, Page, Tone};
-use super::words::{self, counted};
+use super::words;
 use crate::model::ids::SecurityGroupId;
 use crate::store::Store;
 use crate::store::tree::{Detail, NodeIx, NodeKind, Tree};
@@ -100,7 +100,7 @@ fn row(store: &Store, tree: &Tree, at: NodeIx, level: usize) -> Vec<Cell> {
         NodeKind::Interface if !detail.is_virtual && !is_id => node.id.to_string(),
         _ => String::new(),
     };
-    let count = if leaf { remarks(store, detail) } else { counted(node.leaves, "interface") };
+    let count = if leaf { remarks(store, detail) } else { words::interfaces(store, node.leaves) };
     vec![
         (Tone::Plain, format!("{indent}{}", label.trim_start())),
         (Tone::Dim, id),

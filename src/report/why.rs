@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::{naming, notes, repairs, sentences, summary, tempting};
+use crate::model::traffic::Traffic;
 use crate::reach::answer::{self, Outcome};
 use crate::reach::{self, Answer, Question, Verdict};
 use crate::store::Store;
@@ -48,8 +49,14 @@ pub fn document(store: &Store, answer: &Answer) -> Document {
     document.blockers = blockers(&document.paths);
     document.blockers.iter_mut().for_each(|blocker| repaired_by(answer, blocker));
     document.unknowns = unknowns(answer, &document.paths);
-    document.summary = summary::summary(&document);
+    document.summary = summary::summary(&document, &naming::traffic(&got(answer)));
     document
+}
+
+/// What gets there by any path that works.
+fn got(answer: &Answer) -> Traffic {
+    let works = answer.paths.iter().filter(|path| path.verdict == Verdict::Reachable);
+    works.fold(Traffic::empty(), |all, path| all.union(&path.forward.passed))
 }
 
 fn path_of(store: &Store, path: &answer::PathAnswer) -> Path {

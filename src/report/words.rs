@@ -1,6 +1,7 @@
 //! The words for kinds of things that every document uses.
 
-use crate::store::OwnerKind;
+use crate::model::catalogue::Envelope;
+use crate::store::{Knowledge, OwnerKind, Store};
 
 /// What uses an interface, as documents call it.
 pub fn owner(kind: OwnerKind) -> &'static str {
@@ -38,4 +39,13 @@ pub fn owner(kind: OwnerKind) -> &'static str {
 pub fn counted(count: usize, word: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {word}{plural}")
+}
+
+/// How many interfaces there are, as far as AWS's list of them is there at all.
+pub fn interfaces(store: &Store, count: usize) -> String {
+    match store.knowledge(Envelope::NetworkInterfaces) {
+        Knowledge::Complete => counted(count, "interface"),
+        _ if count == 0 => "unknown interfaces".to_owned(),
+        _ => format!("{count} or more interfaces"),
+    }
 }

@@ -8,6 +8,7 @@ use super::text::Line;
 use super::theme::{Role, Theme};
 use super::{age, tree_columns};
 use crate::app::{Action, Area, Changed, Fold, Pane as PaneName, Progress, Row, State};
+use crate::report::words;
 use crate::store::tree::{Grouping, Node, NodeKind, region_id};
 
 /// Draws the pane.
@@ -44,7 +45,7 @@ fn aside(state: &State) -> Line {
     }
     let tree = state.tree.tree();
     let leaves: usize = tree.roots().iter().map(|root| tree.node(*root).leaves).sum();
-    Line::of(Role::Dim, format!("{leaves} interfaces"))
+    Line::of(Role::Dim, words::interfaces(&state.network.store, leaves))
 }
 
 /// The rows on the screen.

@@ -89,6 +89,8 @@ const MAY_BE_ABSENT: &[(&str, &[&str])] = &[
             "Reservations/Instances/Platform",
             "SecurityGroups/IpPermissions/UserIdGroupPairs/PeeringStatus",
             "TransitGatewayRoutes/Routes/TransitGatewayAttachments",
+            "VpcEndpoints/DnsOptions",
+            "VpcEndpoints/DnsOptions/PrivateDnsOnlyForInboundResolverEndpoint",
         ],
     ),
     (

@@ -12,6 +12,8 @@ pub enum NameError {
         text: String,
         /// Names that look like it, the nearest first.
         near: Vec<String>,
+        /// Lists of things with names that are not there: it may be in one of them.
+        lacks: Vec<&'static str>,
     },
     /// Several things have it.
     #[error("`{text}` may be any of {}", candidates.len())]
@@ -35,10 +37,16 @@ impl NameError {
     /// What to do about it, one line each.
     pub fn advice(&self) -> Vec<String> {
         match self {
-            Self::NotFound { near, .. } if near.is_empty() => {
-                vec!["`vpctui find TEXT` looks through ids, names, addresses and DNS names".into()]
+            Self::NotFound { near, lacks, .. } => {
+                let says = if near.is_empty() {
+                    "`vpctui find TEXT` looks through ids, names, addresses and DNS names".into()
+                } else {
+                    format!("did you mean {}?", near.join(", "))
+                };
+                let lacks = (!lacks.is_empty())
+                    .then(|| format!("it may be in what was not read here: {}", lacks.join(", ")));
+                std::iter::once(says).chain(lacks).collect()
             }
-            Self::NotFound { near, .. } => vec![format!("did you mean {}?", near.join(", "))],
             Self::Ambiguous { candidates, .. } => listed(candidates),
             Self::NotAnEnd { .. } => {
                 vec![

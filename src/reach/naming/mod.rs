@@ -22,9 +22,10 @@ pub use self::error::NameError;
 pub use self::flow::suggested_flow;
 use self::scope::Scope;
 use super::question::End;
+use crate::model::catalogue::Envelope;
 use crate::model::instance::InstanceStateName;
-use crate::store::Store;
 use crate::store::names::{Kind, Named};
+use crate::store::{Knowledge, Store};
 
 /// What `text` stands for.
 ///
@@ -184,12 +185,20 @@ fn not_found(store: &Store, text: &str, name: &str) -> NameError {
     }
     if candidate::services(store).iter().any(|service| service.eq_ignore_ascii_case(name)) {
         let near = vec![format!("aws:{}", name.to_lowercase())];
-        return NameError::NotFound { text: text.to_owned(), near };
+        return NameError::NotFound { text: text.to_owned(), near, lacks: Vec::new() };
     }
     let (name, kind) = of_kind(name);
     let wanted = |named: &Named| match kind {
         Some(_) => named.kind.prefix() == kind,
         None => end_of(store, named).is_some(),
     };
-    NameError::NotFound { text: text.to_owned(), near: directory.near(name, 5, wanted) }
+    let lacks = match kind {
+        Some("lambda:") => &[Envelope::Functions][..],
+        Some("rds:") => &[Envelope::DBInstances, Envelope::DBClusters, Envelope::DBProxies],
+        Some("lb:") => &[Envelope::LoadBalancers],
+        _ => &[Envelope::Reservations, Envelope::NetworkInterfaces],
+    };
+    let lacks = lacks.iter().filter(|one| store.knowledge(**one) != Knowledge::Complete);
+    let lacks = lacks.map(|one| one.call().operation).collect();
+    NameError::NotFound { text: text.to_owned(), near: directory.near(name, 5, wanted), lacks }
 }

@@ -3,7 +3,7 @@
 use super::interface::interface_row;
 use super::rules;
 use super::sheet::{Sheet, Text, Tone, dim};
-use crate::report::words::counted;
+use crate::report::words;
 use crate::store::Store;
 
 /// A group.
@@ -16,11 +16,11 @@ pub(super) fn group(store: &Store, id: &str, sheet: &mut Sheet) {
     }
     sheet.fact_if("owner", group.owner_id.as_ref().map(ToString::to_string));
     let members = store.members(&group.group_id);
-    sheet.fact("carried by", counted(members.len(), "interface"));
+    sheet.fact("carried by", words::interfaces(store, members.len()));
     rules::merged(store, std::slice::from_ref(&group.group_id), sheet);
     sheet.list("Carried by", members, |sheet, at| interface_row(store, *at, sheet));
     sheet.list("Referred to by", store.referrers(&group.group_id), |sheet, other| {
-        let members = counted(store.members(&other.group_id).len(), "interface");
+        let members = words::interfaces(store, store.members(&other.group_id).len());
         sheet.row_of(store, other.group_id.as_str(), [dim(format!("on {members}"))]);
     });
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::sheet::{Sheet, Text, Tone, dim, label, state};
 use super::{acl, routing};
+use crate::model::catalogue::Envelope;
 use crate::model::vpc::{Subnet, Vpc};
-use crate::report::words::counted;
-use crate::store::{Ix, Store};
+use crate::report::words::{self, counted};
+use crate::store::{Ix, Knowledge, Store};
 
 /// A VPC.
 pub(super) fn vpc(store: &Store, id: &str, sheet: &mut Sheet) {
@@ -65,11 +66,23 @@ fn ways_out(store: &Store, at: Ix<Vpc>, sheet: &mut Sheet) {
         ("transit gateway", one.transit_gateway_id.as_str(), through)
     }));
     if ways.is_empty() {
-        sheet.heading("Ways out", "none");
+        sheet.heading("Ways out", if all_told(store) { "none" } else { "none that is known" });
     }
     sheet.list("Ways out", ways, |sheet, (kind, id, aside)| {
         sheet.row_to(store, id, [Text::from(kind), label(store, id), dim(aside)]);
     });
+}
+
+/// Whether everything was listed that leads out of a VPC.
+fn all_told(store: &Store) -> bool {
+    let lists = [
+        Envelope::InternetGateways,
+        Envelope::NatGateways,
+        Envelope::VpcEndpoints,
+        Envelope::VpcPeeringConnections,
+        Envelope::TransitGatewayVpcAttachments,
+    ];
+    lists.into_iter().all(|list| store.knowledge(list) == Knowledge::Complete)
 }
 
 fn subnets(store: &Store, at: Ix<Vpc>, sheet: &mut Sheet) {
@@ -79,7 +92,7 @@ fn subnets(store: &Store, at: Ix<Vpc>, sheet: &mut Sheet) {
         let subnet = &store.subnets[at].data;
         let cidr = subnet.cidr_block.map(|cidr| cidr.to_string()).unwrap_or_default();
         let zone = subnet.availability_zone.as_ref().map(ToString::to_string).unwrap_or_default();
-        let held = counted(store.topology().interfaces(at).len(), "interface");
+        let held = words::interfaces(store, store.topology().interfaces(at).len());
         sheet.row_of(store, subnet.subnet_id.as_str(), [Text::from(cidr), dim(zone), dim(held)]);
     });
 }
@@ -98,7 +111,7 @@ fn filters(store: &Store, vpc: &Vpc, sheet: &mut Sheet) {
     let groups = groups.filter(|group| group.vpc_id.as_ref() == Some(&vpc.vpc_id));
     sheet.list("Security groups", groups, |sheet, group| {
         let members = store.members(&group.group_id).len();
-        let on = format!("on {}", counted(members, "interface"));
+        let on = format!("on {}", words::interfaces(store, members));
         sheet.row_of(store, group.group_id.as_str(), [dim(on)]);
     });
 }
@@ -131,7 +144,7 @@ fn holds(store: &Store, at: Ix<Subnet>, sheet: &mut Sheet) {
     let interfaces = store.topology().interfaces(at);
     let free = store.subnets[at].data.available_ip_address_count;
     let free = free.map(|free| format!(", {free} addresses free")).unwrap_or_default();
-    sheet.fact("holds", format!("{}{free}", counted(interfaces.len(), "interface")));
+    sheet.fact("holds", format!("{}{free}", words::interfaces(store, interfaces.len())));
     let mut counts = BTreeMap::new();
     for at in interfaces {
         *counts.entry(store.interface(*at).owner.kind).or_insert(0_usize) += 1;

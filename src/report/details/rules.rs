@@ -3,7 +3,7 @@
 use super::sheet::{Sheet, Text, Tone, dim};
 use crate::model::ids::SecurityGroupId;
 use crate::report::group::{ports, protocol};
-use crate::report::words::counted;
+use crate::report::words;
 use crate::store::{Direction, GroupRule, Peer, Store};
 
 /// What one or more groups say together.
@@ -72,7 +72,7 @@ fn peer(store: &Store, rule: &GroupRule) -> Text {
             Text::of(Tone::Strong, store.prefix_lists.name(list).unwrap_or(list.as_str()))
         }
         Peer::Group(reference) => {
-            let members = counted(store.members(&reference.group).len(), "interface");
+            let members = words::interfaces(store, store.members(&reference.group).len());
             Text::of(Tone::Strong, name(store, &reference.group))
                 .with(Tone::Dim, format!("  {members}"))
         }

@@ -92,15 +92,13 @@ fn changed(store: &Store, change: &Change, entries: &mut Vec<Entry>) {
 }
 
 fn field(field: &Field, entries: &mut Vec<Entry>) {
-    let mut text = Text::default();
+    let mut path = field.path.as_str();
     let signed = [("- ", Tone::Bad, &field.removed), ("+ ", Tone::Good, &field.added)];
     for (sign, tone, values) in signed {
         for value in values {
-            text = text.with(tone, sign).with(Tone::Text, short(value)).with(Tone::Text, "  ");
+            let text = Text::of(tone, sign).with(Tone::Text, short(value));
+            let path = Text::of(Tone::Dim, std::mem::take(&mut path));
+            entries.push(Entry::Row { cells: vec![Text::default(), path, text], link: None });
         }
     }
-    entries.push(Entry::Row {
-        cells: vec![Text::default(), Text::of(Tone::Dim, &field.path), text],
-        link: None,
-    });
 }

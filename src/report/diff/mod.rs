@@ -42,6 +42,9 @@ pub struct Document {
     pub changes: Vec<Change>,
     /// Answers.
     pub flips: Vec<Flipped>,
+    /// What one of the two readings does not know in full.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_compared: Vec<&'static str>,
 }
 
 /// How much changed.
@@ -148,6 +151,10 @@ fn of_changes(old: &Store, new: &Store, changes: &[diff::Change], flips: Vec<Fli
         counts: counts(&changes, &flips),
         changes,
         flips,
+        not_compared: diff::not_compared(old.source(), new.source())
+            .into_iter()
+            .map(|envelope| envelope.call().key)
+            .collect(),
     }
 }
 

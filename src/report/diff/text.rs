@@ -31,6 +31,11 @@ pub fn page(document: &Document) -> Page {
     );
     flips(document, &mut page);
     changes(document, &mut page);
+    if !document.not_compared.is_empty() {
+        page.gap();
+        let kinds = document.not_compared.join(", ");
+        page.prose(Tone::Unsure, 0, format!("not compared, for want of data on one side: {kinds}"));
+    }
     page
 }
 

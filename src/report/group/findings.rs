@@ -3,10 +3,11 @@
 use ipnet::IpNet;
 
 use super::{Document, Finding, Rule};
+use crate::model::catalogue::Envelope;
 use crate::model::ids::SecurityGroupId;
 use crate::model::traffic::{Protocol, Traffic, icmp_message};
 use crate::report::words;
-use crate::store::{Direction, GroupRule, Peer, Store};
+use crate::store::{Direction, GroupRule, Knowledge, Peer, Store};
 
 /// Everything worth a look, the gravest first.
 pub(super) fn findings(store: &Store, document: &Document) -> Vec<Finding> {
@@ -15,10 +16,11 @@ pub(super) fn findings(store: &Store, document: &Document) -> Vec<Finding> {
     let rules = || inbound.iter().zip(&document.inbound);
     let open = rules().filter_map(|(rule, written)| open_to_the_world(rule, written));
     let all_ports = rules().filter_map(|(rule, written)| all_ports(&id, rule, written));
-    let dead = document.rules().filter_map(|(direction, rule)| dead(direction, rule));
+    let listed = store.knowledge(Envelope::NetworkInterfaces) == Knowledge::Complete;
+    let dead = document.rules().filter_map(|(direction, rule)| dead(direction, rule, listed));
     let needless = rules().filter_map(|(_, written)| needless(inbound, written));
     let findings = open.chain(all_ports).chain(dead).chain(needless);
-    findings.chain(unused(document)).collect()
+    findings.chain(unused(document).filter(|_| listed)).collect()
 }
 
 fn about(code: &'static str, direction: &'static str, rule: &Rule, text: String) -> Finding {
@@ -59,11 +61,11 @@ fn all_ports(id: &SecurityGroupId, rule: &GroupRule, written: &Rule) -> Option<F
     all.then(|| about("all-ports", "inbound", written, text()))
 }
 
-fn dead(direction: &'static str, rule: &Rule) -> Option<Finding> {
+fn dead(direction: &'static str, rule: &Rule, listed: bool) -> Option<Finding> {
     let peer = rule.peer.name.as_ref().unwrap_or(&rule.peer.id);
     let (code, says) = match rule.covers.nothing? {
         "group-gone" | "peering-not-active" | "stale" => ("stale-reference", "matches nothing"),
-        "no-members" => ("empty-reference", "matches nothing now"),
+        "no-members" if listed => ("empty-reference", "matches nothing now"),
         "out-of-reach" => ("out-of-reach", "matches nothing from here"),
         _ => return None,
     };

@@ -11,11 +11,12 @@ use serde::Serialize;
 use super::allowed::allowed;
 use super::ends::{end, whole_of};
 use crate::model::address::AddressSet;
+use crate::model::catalogue::Envelope;
 use crate::model::traffic::Traffic;
 use crate::reach::End as Asked;
 use crate::reach::whole::{Got, Member, Part, Reach, Scope};
 use crate::report::naming;
-use crate::store::{InterfaceIx, Store};
+use crate::store::{InterfaceIx, Knowledge, Store};
 
 /// The schema's name and version.
 pub const SCHEMA: &str = "vpctui.reach/1";
@@ -30,6 +31,10 @@ pub fn write_json(store: &Store, scope: &Scope, reach: &Reach, out: &mut dyn Wri
     writer.list("pairs", "allowed", |got| &got.allowed)?;
     writer.out.write_str(",\n")?;
     writer.list("unknown", "may", |got| &got.unknown)?;
+    if store.knowledge(Envelope::NetworkInterfaces) != Knowledge::Complete {
+        let needs = Envelope::NetworkInterfaces.call().action;
+        write!(writer.out, ",\n\"needs\": [\"{needs}\"]")?;
+    }
     writer.out.write_str("\n}\n")
 }
 

@@ -2,11 +2,12 @@
 
 use super::ends::Label;
 use super::rows::{Row, rows};
+use crate::model::catalogue::Envelope;
 use crate::reach::whole::{Answered, Reach, Scope};
 use crate::report::naming;
 use crate::report::page::{Cell, Page, Tone};
 use crate::report::words::counted;
-use crate::store::Store;
+use crate::store::{Knowledge, Store};
 
 /// More rows help nobody; the JSON has all.
 const SHOWN: usize = 60;
@@ -20,6 +21,11 @@ pub fn page(store: &Store, scope: &Scope, reach: &Reach) -> Page {
     let mut page = Page::new();
     page.say(Tone::Strong, heading(store, scope, &sure));
     list(&mut page, scope, &sure);
+    if store.knowledge(Envelope::NetworkInterfaces) != Knowledge::Complete {
+        page.gap();
+        let lacks = "not known without DescribeNetworkInterfaces: who else there is";
+        page.say(Tone::Unsure, lacks);
+    }
     if !unsure.is_empty() {
         page.gap();
         let pairs = counted(total(&unsure), "pair");
@@ -33,7 +39,16 @@ fn heading(store: &Store, scope: &Scope, rows: &[Row]) -> String {
     let called = |end| naming::end(store, end).name;
     let flow = naming::flow(&scope.flow).text;
     let total = total(rows);
+    let is_told = store.knowledge(Envelope::NetworkInterfaces) == Knowledge::Complete;
+    let pairs = |count| match (count, is_told) {
+        (0, true) => "nothing".to_owned(),
+        (0, false) => "not known".to_owned(),
+        _ => counted(count, "pair"),
+    };
     match (&scope.from, &scope.to) {
+        (Some(from), Some(to)) if rows.is_empty() && !is_told => {
+            format!("from {} to {} ({flow}): not known", called(from), called(to))
+        }
         (Some(from), Some(to)) if rows.is_empty() => {
             format!("nothing gets from {} to {} ({flow})", called(from), called(to))
         }
@@ -46,10 +61,6 @@ fn heading(store: &Store, scope: &Scope, rows: &[Row]) -> String {
             format!("{total} of {} let something through ({flow})", counted(all, "pair"))
         }
     }
-}
-
-fn pairs(count: usize) -> String {
-    if count == 0 { "nothing".into() } else { counted(count, "pair") }
 }
 
 fn total(rows: &[Row]) -> usize {

@@ -13,7 +13,7 @@ use serde_json::Value;
 pub use self::fields::FieldChange;
 use self::listing::Listing;
 use crate::model::catalogue::{CALLS, Envelope};
-use crate::model::dump::{Dump, RegionDump};
+use crate::model::dump::{Dump, Outcome, RegionDump};
 use crate::model::ids::{AccountId, RegionName};
 
 /// One resource that is not the same.
@@ -78,6 +78,22 @@ pub fn without(old: &Dump, new: &Dump, change: &Change) -> Dump {
     without
 }
 
+/// What cannot be compared: one of the two readings does not know it in full, so what it lacks is no news.
+pub fn not_compared(old: &Dump, new: &Dump) -> Vec<Envelope> {
+    let pairs = pairs(old, new);
+    let is_lost = |envelope: &Envelope| {
+        pairs.iter().filter_map(|(before, after)| (*before).zip(*after)).any(|(a, b)| {
+            !a.resources.is_same(&b.resources, *envelope) && !both_told(a, b, *envelope)
+        })
+    };
+    let all = CALLS.iter().map(|call| call.envelope).filter(|one| *one != Envelope::Events);
+    all.filter(is_lost).collect()
+}
+
+fn both_told(a: &RegionDump, b: &RegionDump, envelope: Envelope) -> bool {
+    [a, b].into_iter().all(|one| one.coverage.0.get(&envelope) == Some(&Outcome::Complete))
+}
+
 fn of_kind(
     before: Option<&RegionDump>,
     after: Option<&RegionDump>,
@@ -85,7 +101,8 @@ fn of_kind(
     found: &mut Vec<Change>,
 ) {
     let same = before.zip(after).is_some_and(|(a, b)| a.resources.is_same(&b.resources, envelope));
-    let Some(place) = after.or(before).filter(|_| !same) else { return };
+    let told = before.zip(after).is_none_or(|(a, b)| both_told(a, b, envelope));
+    let Some(place) = after.or(before).filter(|_| !same && told) else { return };
     let items = |region: Option<&RegionDump>| {
         region.map(|region| Listing::of(&region.resources, envelope).items).unwrap_or_default()
     };

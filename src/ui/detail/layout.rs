@@ -42,7 +42,7 @@ fn of_entry(entry: &Entry, columns: &[usize], width: usize) -> Vec<Line> {
     match entry {
         Entry::Heading { text, aside, link } => {
             let line = Line::of(Role::Heading, format!(" {text}")).with(Role::Text, "  ");
-            vec![line.and(styled(aside, link.is_some())).fit(width)]
+            line.and(styled(aside, link.is_some())).wrap(width, 1)
         }
         Entry::Fact { word, text, link } => {
             let word = Line::of(Role::Dim, format!(" {word}")).column(WORDS);
@@ -83,9 +83,12 @@ fn widths(entries: &[Entry], width: usize) -> Vec<usize> {
             }
         }
     }
-    let most = (width * 2 / 5).max(10);
-    for one in &mut widths {
-        *one = most.min(*one);
+    let wanted = MARGIN + widths.iter().filter(|one| **one > 0).map(|one| one + 2).sum::<usize>();
+    if wanted > width + 2 {
+        let most = (width * 2 / 5).max(10);
+        for one in &mut widths {
+            *one = most.min(*one);
+        }
     }
     if widths.is_empty() { vec![width] } else { widths }
 }

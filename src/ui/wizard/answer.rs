@@ -1,6 +1,7 @@
 //! The answer: the verdict in a sentence, everything that stands in the way, what cannot be told, and the fix.
 
 use crate::app::{AnswerView, Wizard};
+use crate::reach::Verdict;
 use crate::report::why::{Blocker, Component, Document, Fix, Unknown};
 use crate::ui::glyphs;
 use crate::ui::text::Line;
@@ -55,6 +56,7 @@ fn heading(text: impl AsRef<str>, lines: &mut Vec<Line>) {
 fn blockers(document: &Document, width: usize, lines: &mut Vec<Line>) {
     match document.blockers.len() {
         0 => return,
+        _ if document.verdict == Verdict::Reachable => heading("What blocks the rest", lines),
         1 => heading("What blocks", lines),
         count => heading(format!("What blocks: {count} reasons at once"), lines),
     }
@@ -71,9 +73,9 @@ fn blocker_rows(blocker: &Blocker, width: usize) -> Vec<Line> {
     let first = Line::of(Role::Bad, " ✗ ")
         .and(component(&blocker.component))
         .with(Role::Dim, format!("  {way}  {}", blocker.code))
-        .fit(width);
+        .wrap(width, 3);
     let reason = Line::of(Role::Text, format!("   {}", blocker.reason)).wrap(width, 3);
-    std::iter::once(first).chain(reason).collect()
+    first.into_iter().chain(reason).collect()
 }
 
 /// A resource by its name, else its id.

@@ -78,10 +78,14 @@ fn pressable(rows: Vec<Line>, number: usize, selected: usize) -> Vec<Line> {
 /// More paths than this are turned through and not shown as tabs.
 const TABS: usize = 12;
 
+/// How many rows the tabs take, at the top of [`view`].
+pub fn tabs_count(document: &Document) -> usize {
+    usize::from((2..=TABS).contains(&document.paths.len()))
+}
+
 /// The candidate paths side by side, each with its verdict.
 fn tabs(view: &AnswerView, document: &Document) -> Option<Line> {
-    let count = document.paths.len();
-    if !(2..=TABS).contains(&count) {
+    if tabs_count(document) == 0 {
         return None;
     }
     let tabs = document.paths.iter().enumerate().fold(Line::new(), |line, (at, path)| {
@@ -108,7 +112,7 @@ fn point(name: &str, point: &Point) -> Line {
 fn name_column(path: &Path, width: usize) -> usize {
     let steps = path.forward.iter().chain(&path.back).filter(|step| !is_end(step));
     let widest = steps.map(|step| component(&step.component).width()).max();
-    widest.unwrap_or_default().clamp(8, (width / 3).max(8))
+    widest.unwrap_or_default().clamp(8, (width * 3 / 8).max(8))
 }
 
 /// Whether a step says no more than the end of the ladder does: that the packet arrives.

@@ -129,8 +129,9 @@ fn draw_answer_pane(
     buffer: &mut Buffer,
     theme: &Theme,
 ) -> Drawn {
-    let (shown, furthest) = scrolled(lines, &wizard.answer, area);
-    let aside = with_more(Line::new(), shown.len() > usize::from(area.inside().height));
+    let height = usize::from(area.inside().height);
+    let (shown, furthest) = scrolled(lines, &wizard.answer, wizard.answer.follows, height);
+    let aside = with_more(Line::new(), shown.len() > height);
     let title = answer::title(wizard);
     let inside = Pane { title, aside, focused: true, theme }.draw(area, buffer);
     rows(shown, inside, buffer, theme);
@@ -160,9 +161,10 @@ fn draw_path_and_fix(
     if fix.is_empty() {
         return (furthest, hits);
     }
-    let (shown, fix_furthest) = scrolled(&fix, view, fix_area);
+    let fix_height = usize::from(fix_area.inside().height);
+    let (shown, fix_furthest) = scrolled(&fix, view, view.follows, fix_height);
     let (title, aside) = answer::fix_titles(view);
-    let aside = with_more(aside, shown.len() > usize::from(fix_area.inside().height));
+    let aside = with_more(aside, shown.len() > fix_height);
     let inside = Pane { title, aside, focused: false, theme }.draw(fix_area, buffer);
     rows(shown, inside, buffer, theme);
     (furthest.max(fix_furthest), hits)
@@ -176,13 +178,16 @@ fn draw_path(
     buffer: &mut Buffer,
     theme: &Theme,
 ) -> Drawn {
-    let (shown, furthest) = scrolled(path, view, area);
-    let more = shown.len() > usize::from(area.inside().height);
-    let aside = with_more(ladder::aside(document), more);
+    // The tabs stay, and what blocks is in view from the beginning.
+    let (tabs, checks) = path.split_at(ladder::tabs_count(document).min(path.len()));
+    let height = usize::from(area.inside().height).saturating_sub(tabs.len());
+    let (shown, furthest) = scrolled(checks, view, view.follows || !view.scrolled, height);
+    let aside = with_more(ladder::aside(document), shown.len() > height);
     let title = ladder::title(view);
     let inside = Pane { title, aside, focused: false, theme }.draw(area, buffer);
-    rows(shown, inside, buffer, theme);
-    (furthest, hits(shown, inside).collect())
+    let shown: Vec<Line> = tabs.iter().chain(shown).cloned().collect();
+    rows(&shown, inside, buffer, theme);
+    (furthest, hits(&shown, inside).collect())
 }
 
 /// Says on the border that there is more below.
@@ -195,12 +200,16 @@ fn with_more(aside: Line, more: bool) -> Line {
 }
 
 /// The rows from where they are scrolled to, and how far they can be. The check that the user stands on stays in view.
-fn scrolled<'a>(lines: &'a [Line], view: &AnswerView, area: Area) -> (&'a [Line], usize) {
-    let height = usize::from(area.inside().height);
+fn scrolled<'a>(
+    lines: &'a [Line],
+    view: &AnswerView,
+    follows: bool,
+    height: usize,
+) -> (&'a [Line], usize) {
     let furthest = lines.len().saturating_sub(height);
     let mut top = view.scroll.min(furthest);
     let selected = lines.iter().position(|line| line.ground == Some(Role::Selected));
-    if let Some(selected) = selected.filter(|_| view.follows) {
+    if let Some(selected) = selected.filter(|_| follows) {
         top =
             top.clamp((selected + 2).saturating_sub(height).min(selected), selected).min(furthest);
     }
