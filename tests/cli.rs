@@ -386,3 +386,28 @@ fn a_reader_that_goes_away_is_no_error() {
         .expect("it starts");
     assert_eq!((code(&output), text(&output.stderr)), (0, String::new()));
 }
+
+/// What is not in the data is not counted as none, whatever is asked.
+#[test]
+fn interfaces_that_were_not_read_are_never_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let groups = r#"{"SecurityGroups": [{"GroupId": "sg-1", "GroupName": "web", "VpcId": "vpc-1"}],
+        "Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}]}"#;
+    fs::write(folder.path().join("groups.json"), groups).expect("a file");
+    let path = folder.path().display().to_string();
+    for asked in [&["sg", "web"][..], &["tree"], &["reach", "--from", "internet"]] {
+        let said = stdout(&[asked, &["--snapshot", &path]].concat());
+        assert!(said.contains("not known") || said.contains("unknown"), "{asked:?}: {said}");
+        assert!(!said.contains(" 0 interfaces") && !said.contains("unused"), "{asked:?}: {said}");
+    }
+}
+
+#[test]
+fn a_port_by_name_and_a_file_that_is_no_json_say_what_to_do() {
+    let said = run(&["why", "a", "b", "--port", "https", "--demo", "lambda-rds"]);
+    assert!(text(&said.stderr).contains("a port is a number from 0 to 65535"), "{said:?}");
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("vpcs.json"), "VPCS\t10.0.0.0/16").expect("a file");
+    let said = run(&["tree", "--snapshot", &folder.path().display().to_string()]);
+    assert!(text(&said.stderr).contains("--output json"), "{said:?}");
+}

@@ -9,13 +9,13 @@ use crate::store::Store;
 #[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
 pub struct Typed {
     /// Destination port
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = port)]
     pub port: Option<u16>,
     /// tcp, udp, icmp (an echo request unless told otherwise), icmpv6, all, or a number
     #[arg(long, value_name = "P")]
     pub protocol: Option<String>,
     /// Source port
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = port)]
     pub source_port: Option<u16>,
     /// ICMP type
     #[arg(long, value_name = "N")]
@@ -23,6 +23,11 @@ pub struct Typed {
     /// ICMP code
     #[arg(long, value_name = "N", requires = "icmp_type")]
     pub icmp_code: Option<u8>,
+}
+
+/// A port by its number.
+fn port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| "a port is a number from 0 to 65535".to_owned())
 }
 
 impl Typed {

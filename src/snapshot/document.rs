@@ -115,6 +115,9 @@ where
     Ok(value)
 }
 
+/// The AWS CLI prints tables and YAML as well.
+const NO_JSON: &str = "this is no JSON; was it made with `--output json`?";
+
 fn fault(error: serde_json::Error, field: String) -> Fault {
     if error.is_io() {
         return Fault::Io(error.into());
@@ -122,6 +125,7 @@ fn fault(error: serde_json::Error, field: String) -> Fault {
     let text = error.to_string();
     let problem = match text.rfind(" at line ") {
         _ if error.is_eof() => "the file ends in the middle",
+        Some(_) if field.is_empty() && (error.line(), error.column()) == (1, 1) => NO_JSON,
         Some(end) => text.get(..end).unwrap_or(&text),
         None => &text,
     };

@@ -11,6 +11,7 @@ use super::screen::{self, Start};
 use super::settings::SettingsArguments;
 use super::source::Source;
 use crate::report::page::{Page, Tone};
+use crate::report::words::counted;
 use crate::tour::script::{Tour, language};
 use crate::tour::{Captions, Guide, embedded};
 
@@ -123,8 +124,9 @@ fn check_in(chosen: &Chosen, language: &str, page: &mut Page) -> Result<bool, Fa
             Ok(false)
         }
         Ok(length) => {
-            let steps = chosen.tour.steps.len();
-            let told = format!("  {steps} steps, {} s, {stills} stills", length.as_secs());
+            let steps = counted(chosen.tour.steps.len(), "step");
+            let stills = counted(stills, "still");
+            let told = format!("  {steps}, {} s, {stills}", length.as_secs());
             page.line([(Tone::Good, "✓ "), (Tone::Strong, &what), (Tone::Dim, &told)]);
             Ok(true)
         }

@@ -36,6 +36,9 @@ pub struct Document {
     pub referenced_by: Vec<Referrer>,
     /// What is worth a look, the gravest first.
     pub findings: Vec<Finding>,
+    /// The permissions without which not every interface is known that carries the group or is covered.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<&'static str>,
 }
 
 /// Which group.

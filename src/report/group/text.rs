@@ -9,6 +9,9 @@ pub fn page(document: &Document) -> Page {
     let mut page = Page::new();
     heading(document, &mut page);
     section(&mut page, "carried by", &members(document));
+    for action in &document.needs {
+        page.say(Tone::Unsure, format!("not known without {action}: who else carries it"));
+    }
     section(&mut page, "inbound", &rules(&document.inbound));
     section(&mut page, "outbound", &rules(&document.outbound));
     section(&mut page, "referred to by", &referrers(document));
@@ -18,7 +21,11 @@ pub fn page(document: &Document) -> Page {
 
 fn heading(document: &Document, page: &mut Page) {
     let group = &document.group;
-    let members = counted(document.members.len(), "interface");
+    let members = match (document.members.len(), document.needs.is_empty()) {
+        (count, true) => counted(count, "interface"),
+        (0, false) => "unknown interfaces".to_owned(),
+        (count, false) => format!("{count} or more interfaces"),
+    };
     let referrers = counted(document.referenced_by.len(), "group");
     page.line([
         (Tone::Plain, "Group "),

@@ -4,10 +4,11 @@ use super::covers::{covers, interface};
 use super::findings::findings;
 use super::rule_text::{ports, protocol};
 use super::{Document, Group, Peer, Referrer, Rule, SCHEMA};
+use crate::model::catalogue::Envelope;
 use crate::model::ids::SecurityGroupId;
 use crate::model::security_group::SecurityGroup;
 use crate::model::tag;
-use crate::store::{Direction, GroupRule, Peer as StorePeer, Store};
+use crate::store::{Direction, GroupRule, Knowledge, Peer as StorePeer, Store};
 
 /// One group as it is now; of a group that is not known, what refers to it and who carries it.
 pub fn view(store: &Store, id: &SecurityGroupId) -> Document {
@@ -24,9 +25,15 @@ pub fn view(store: &Store, id: &SecurityGroupId) -> Document {
             .map(|one| referrer(store, one, id))
             .collect(),
         findings: Vec::new(),
+        needs: needs(store),
     };
     document.findings = findings(store, &document);
     document
+}
+
+fn needs(store: &Store) -> Vec<&'static str> {
+    let lacks = store.knowledge(Envelope::NetworkInterfaces) != Knowledge::Complete;
+    lacks.then(|| Envelope::NetworkInterfaces.call().action).into_iter().collect()
 }
 
 fn group(store: &Store, id: &SecurityGroupId) -> Group {
