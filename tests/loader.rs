@@ -73,7 +73,8 @@ fn the_attached_function_has_interfaces_and_the_group_is_let_in() {
     let function = resources.functions.iter().find(|f| f.function_name == "export-to-bigquery");
     let config = function.and_then(|f| f.attached()).expect("it is in the VPC");
     assert_eq!(config.vpc_id.as_ref().map(AsRef::as_ref), Some(&*ids["prod"]));
-    let groups: Vec<_> = config.security_group_ids.iter().map(AsRef::<str>::as_ref).collect();
+    let groups: Vec<_> =
+        config.security_group_ids.iter().flatten().map(AsRef::<str>::as_ref).collect();
     assert_eq!(groups, [&*ids["lambda-sg"]]);
     let interfaces = described(resources, "AWS Lambda VPC ENI-");
     assert_eq!(interfaces.len(), 2, "one per subnet, shared by both functions");
@@ -95,7 +96,8 @@ fn the_database_has_its_name_port_and_interface() {
     assert_eq!(group.subnets.len(), 2);
     let interfaces = described(load.resources(), "RDSNetworkInterface");
     assert_eq!(interfaces[0].requester_id.as_deref(), Some("amazon-rds"));
-    assert_eq!(interfaces[0].groups[0].group_id.as_str(), ids["rds-sg"]);
+    let groups = interfaces[0].groups.as_ref().unwrap();
+    assert_eq!(groups[0].group_id.as_str(), ids["rds-sg"]);
 }
 
 #[test]
@@ -158,8 +160,8 @@ fn what_hangs_on_a_parent_is_one_record_per_parent() {
     assert_eq!(offices.expect("its entries are there").entries.len(), 8);
     let attributes = resources.vpc_attributes.iter().find(|a| a.vpc_id.as_str() == ids["left"]);
     let attributes = attributes.expect("its attributes are there");
-    assert!(attributes.enable_dns_support.as_ref().is_some_and(|a| a.value));
-    assert!(attributes.enable_dns_hostnames.as_ref().is_some_and(|a| a.value));
+    assert!(attributes.enable_dns_support.as_ref().is_some_and(|a| a.value == Some(true)));
+    assert!(attributes.enable_dns_hostnames.as_ref().is_some_and(|a| a.value == Some(true)));
     let listeners = &resources.load_balancer_listeners[0].listeners;
     assert_eq!(listeners[0].port, Some(80));
     assert_eq!(resources.listener_rules[0].rules.len(), 2, "the default one and one more");

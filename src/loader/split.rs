@@ -68,13 +68,13 @@ pub(super) type Hyperplane = (SubnetId, Vec<SecurityGroupId>);
 pub(super) fn hyperplane(interface: &NetworkInterface) -> Option<Hyperplane> {
     let of_functions = interface.interface_type.as_deref() == Some("lambda");
     let subnet = interface.subnet_id.clone().filter(|_| of_functions)?;
-    Some((subnet, sorted(interface.groups.iter().map(|group| group.group_id.clone()))))
+    Some((subnet, sorted(interface.groups.iter().flatten().map(|group| group.group_id.clone()))))
 }
 
 /// Whether a function in a VPC has no interface in one of its subnets.
 pub(super) fn is_idle(function: &Function, known: &HashSet<Hyperplane>) -> bool {
     let Some(config) = function.attached() else { return false };
-    let groups = sorted(config.security_group_ids.iter().cloned());
+    let groups = sorted(config.security_group_ids.iter().flatten().cloned());
     !config.subnet_ids.iter().all(|subnet| known.contains(&(subnet.clone(), groups.clone())))
 }
 
