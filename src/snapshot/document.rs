@@ -125,7 +125,7 @@ fn fault(error: serde_json::Error, field: String) -> Fault {
     let text = error.to_string();
     let problem = match text.rfind(" at line ") {
         _ if error.is_eof() => "the file ends in the middle",
-        Some(_) if field.is_empty() && (error.line(), error.column()) == (1, 1) => NO_JSON,
+        Some(_) if error.is_syntax() && (error.line(), error.column()) == (1, 1) => NO_JSON,
         Some(end) => text.get(..end).unwrap_or(&text),
         None => &text,
     };

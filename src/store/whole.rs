@@ -179,9 +179,11 @@ fn is_whole_acl(acl: &NetworkAcl) -> bool {
         && acl.associations.iter().all(|one| one.subnet_id.is_some())
 }
 
+/// Of connections that are over, or not accepted yet, AWS tells less.
 fn is_whole_peering(peering: &VpcPeeringConnection) -> bool {
-    !peering.vpc_peering_connection_id.is_empty()
-        && peering.sides().filter(|side| side.vpc_id.is_some()).count() == 2
+    let is_in_use = peering.state().is_none() || peering.is_active();
+    let has_sides = peering.sides().filter(|side| side.vpc_id.is_some()).count() == 2;
+    !peering.vpc_peering_connection_id.is_empty() && (has_sides || !is_in_use)
 }
 
 fn is_whole_listener(listener: &Listener) -> bool {

@@ -193,7 +193,7 @@ fn what_moves_between_two_pages_is_there_once() {
     let server = but("DescribeNetworkInterfaces", |asked| {
         let item = |id: &str| {
             format!(
-                "<item><networkInterfaceId>{id}</networkInterfaceId><vpcId>vpc-1</vpcId></item>"
+                "<item><networkInterfaceId>{id}</networkInterfaceId><subnetId>subnet-1</subnetId></item>"
             )
         };
         // One before it went away, so that the last one of the first page is the first one of the second.

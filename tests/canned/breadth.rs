@@ -26,7 +26,10 @@ fn organisation(asked: &Asked) -> Option<Reply> {
         "DescribeVpcs" => Some(vpcs(asked, account)),
         "DescribeVpcPeeringConnections" => {
             let peering = "<vpcPeeringConnectionSet><item><vpcPeeringConnectionId>pcx-1\
-                           </vpcPeeringConnectionId></item></vpcPeeringConnectionSet>";
+                           </vpcPeeringConnectionId><status><code>active</code></status>\
+                           <requesterVpcInfo><vpcId>vpc-1</vpcId></requesterVpcInfo>\
+                           <accepterVpcInfo><vpcId>vpc-2</vpcId></accepterVpcInfo>\
+                           </item></vpcPeeringConnectionSet>";
             Some(Reply::xml(network::whole(asked, peering)))
         }
         _ => None,

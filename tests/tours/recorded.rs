@@ -39,7 +39,7 @@ fn check(text: &str) -> (Option<i32>, String) {
 fn a_tour_of_ones_own_is_checked() {
     let (code, told) = check(TOUR);
     assert_eq!(code, Some(0), "{told}");
-    assert!(told.contains("mine.toml (en)  1 steps"), "{told}");
+    assert!(told.contains("mine.toml (en)  1 step,"), "{told}");
 }
 
 #[test]
