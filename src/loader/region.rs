@@ -211,7 +211,7 @@ impl Reader<'_> {
             envelope,
             resources: Box::new(resources.clone()),
         };
-        self.reporter.tell(page).await;
+        self.reporter.tell_page(page).await;
     }
 }
 

@@ -174,8 +174,14 @@ macro_rules! catalogue {
                 match envelope { $(Envelope::$key => self.$field.len(),)* }
             }
 
-            /// Adds all that `other` has.
-            pub fn append(&mut self, mut other: Self) { $(self.$field.append(&mut other.$field);)* }
+            /// Adds all that `other` has; a list that has nothing yet becomes the other's.
+            pub fn append(&mut self, mut other: Self) { $(
+                if self.$field.is_empty() {
+                    self.$field = other.$field;
+                } else {
+                    self.$field.append(&mut other.$field);
+                }
+            )* }
         }
     };
 }

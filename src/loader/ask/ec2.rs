@@ -2,6 +2,7 @@
 
 use aws_sdk_ec2::Client;
 use aws_sdk_ec2::types::{Filter, VpcAttributeName};
+use futures::future;
 
 use super::page::{Ask, Page, all, each_of, every, paged, understood, whole};
 use crate::loader::convert::{
@@ -74,12 +75,13 @@ pub(super) fn block_options(client: &Client) -> Vec<Ask> {
     })]
 }
 
-/// AWS tells one attribute per request.
+/// AWS tells one attribute per request: both are asked for at once.
 pub(super) fn vpc_attributes(client: &Client, found: &Resources) -> Vec<Ask> {
     each_of(client, vpc_ids(found), async |client, vpc_id| {
         let request = client.describe_vpc_attribute().vpc_id(vpc_id.as_str());
-        let support = request.clone().attribute(VpcAttributeName::EnableDnsSupport).send().await?;
-        let hostnames = request.attribute(VpcAttributeName::EnableDnsHostnames).send().await?;
+        let support = request.clone().attribute(VpcAttributeName::EnableDnsSupport).send();
+        let hostnames = request.attribute(VpcAttributeName::EnableDnsHostnames).send();
+        let (support, hostnames) = future::try_join(support, hostnames).await?;
         let attributes = VpcAttributes {
             vpc_id,
             enable_dns_support: support.enable_dns_support.as_ref().map(vpc::attribute),
