@@ -10,9 +10,7 @@ use crate::model::ids::SecurityGroupId;
 use crate::model::network_acl::NetworkAcl;
 use crate::model::traffic::Traffic;
 use crate::model::vpc::Vpc;
-use crate::store::{
-    Direction, GroupRef, GroupRule, InterfaceIx, Ix, Knowledge, PRIVATE, Peer, Store,
-};
+use crate::store::{Direction, GroupRef, GroupRule, InterfaceIx, Ix, PRIVATE, Peer, Store};
 
 /// They tell whether a group that is not in the data is a peer's.
 const PEERINGS: Envelope = Envelope::VpcPeeringConnections;
@@ -165,12 +163,11 @@ impl Filter<'_> {
         let stale = reference.peering_status.as_deref().is_some_and(|status| status != "active");
         let Some(interface) = other.interface.filter(|_| !stale) else {
             let out_of_sight = !stale && self.store.security_groups.get(&reference.group).is_none();
-            let lacks = |envelope| self.store.knowledge(envelope) != Knowledge::Complete;
             let address = other.field.value;
             let is_inside = address.is_ipv6() || PRIVATE.iter().any(|net| net.contains(&address));
-            let may_carry = !stale && is_inside && lacks(Envelope::NetworkInterfaces);
+            let may_carry = !stale && is_inside && self.store.lacks(Envelope::NetworkInterfaces);
             return match (other.identity, direction) {
-                (Identity::Kept, _) if may_carry || out_of_sight && lacks(PEERINGS) => {
+                (Identity::Kept, _) if may_carry || out_of_sight && self.store.lacks(PEERINGS) => {
                     Match::Unknown
                 }
                 (Identity::PeerNotVisible, _) | (Identity::NotVisible, Direction::Ingress)

@@ -17,7 +17,7 @@ use super::question::End;
 use crate::model::address::AddressSet;
 use crate::model::catalogue::Envelope;
 use crate::model::ids::{Arn, VpcId};
-use crate::store::{Interface, InterfaceIx, Knowledge, PRIVATE, Store};
+use crate::store::{Interface, InterfaceIx, PRIVATE, Store};
 
 /// The candidate points of the side that opens the connection.
 pub(super) fn sources(store: &Store, end: &End) -> Vec<Point> {
@@ -154,9 +154,8 @@ fn source_address(store: &Store, address: IpAddr, vpc: Option<&VpcId>) -> Point 
 /// Whether somebody inside may have an address though nobody is known to: where interfaces are not in the data, or, of
 /// addresses of VPCs, those.
 fn may_be_inside(store: &Store, address: IpAddr) -> bool {
-    let is_lacking = |one: Envelope| store.knowledge(one) != Knowledge::Complete;
     let is_of_vpc = address.is_ipv6() || PRIVATE.iter().any(|net| net.contains(&address));
-    is_lacking(Envelope::NetworkInterfaces) || (is_of_vpc && is_lacking(Envelope::Vpcs))
+    store.lacks(Envelope::NetworkInterfaces) || (is_of_vpc && store.lacks(Envelope::Vpcs))
 }
 
 fn nowhere(lacks: Envelope) -> Point {

@@ -1,7 +1,7 @@
 //! The words for kinds of things that every document uses.
 
 use crate::model::catalogue::Envelope;
-use crate::store::{Knowledge, OwnerKind, Store};
+use crate::store::{OwnerKind, Store};
 
 /// What uses an interface, as documents call it.
 pub fn owner(kind: OwnerKind) -> &'static str {
@@ -43,9 +43,14 @@ pub fn counted(count: usize, word: &str) -> String {
 
 /// How many interfaces there are, as far as AWS's list of them is there at all.
 pub fn interfaces(store: &Store, count: usize) -> String {
-    match store.knowledge(Envelope::NetworkInterfaces) {
-        Knowledge::Complete => counted(count, "interface"),
-        _ if count == 0 => "unknown interfaces".to_owned(),
-        _ => format!("{count} or more interfaces"),
+    interfaces_at_least(count, store.lacks(Envelope::NetworkInterfaces))
+}
+
+/// The same, where there may be more of them.
+pub(super) fn interfaces_at_least(count: usize, may_be_more: bool) -> String {
+    match (count, may_be_more) {
+        (_, false) => counted(count, "interface"),
+        (0, true) => "unknown interfaces".to_owned(),
+        (_, true) => format!("{count} or more interfaces"),
     }
 }

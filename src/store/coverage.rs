@@ -7,10 +7,10 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
+use super::Store;
 use super::groups::{Direction, GroupRef, Peer};
 use super::interface::{Interface, InterfaceIx};
 use super::neighbours::{Link, Neighbours};
-use super::{Knowledge, Store};
 use crate::model::address::AddressSet;
 use crate::model::catalogue::Envelope;
 use crate::model::ids::{AccountId, SecurityGroupId};
@@ -142,7 +142,7 @@ fn missing(store: &Store, reference: &GroupRef) -> Nothing {
     let loaded = |account: &&AccountId| store.places.iter().any(|place| place.account == **account);
     match &reference.account {
         Some(account) if !loaded(&account) => Nothing::OtherAccount(account.clone()),
-        _ if store.knowledge(Envelope::SecurityGroups) == Knowledge::Complete => Nothing::GroupGone,
+        _ if !store.lacks(Envelope::SecurityGroups) => Nothing::GroupGone,
         _ => Nothing::GroupsUnknown,
     }
 }

@@ -202,6 +202,11 @@ impl Store {
             .unwrap_or(Knowledge::Missing)
     }
 
+    /// Whether not all of one kind of resource is known in every place: then absence tells nothing.
+    pub fn lacks(&self, envelope: Envelope) -> bool {
+        self.knowledge(envelope) != Knowledge::Complete
+    }
+
     /// An interface by position.
     pub fn interface(&self, at: InterfaceIx) -> &Interface {
         &self.interfaces[at].data

@@ -24,8 +24,8 @@ use self::scope::Scope;
 use super::question::End;
 use crate::model::catalogue::Envelope;
 use crate::model::instance::InstanceStateName;
+use crate::store::Store;
 use crate::store::names::{Kind, Named};
-use crate::store::{Knowledge, Store};
 
 /// What `text` stands for.
 ///
@@ -198,7 +198,7 @@ fn not_found(store: &Store, text: &str, name: &str) -> NameError {
         Some("lb:") => &[Envelope::LoadBalancers],
         _ => &[Envelope::Reservations, Envelope::NetworkInterfaces],
     };
-    let lacks = lacks.iter().filter(|one| store.knowledge(**one) != Knowledge::Complete);
+    let lacks = lacks.iter().filter(|one| store.lacks(**one));
     let lacks = lacks.map(|one| one.call().operation).collect();
     NameError::NotFound { text: text.to_owned(), near: directory.near(name, 5, wanted), lacks }
 }

@@ -13,7 +13,7 @@ use crate::model::vpc::Vpc;
 use crate::reach::answer::{Point, Site};
 use crate::reach::aws_service;
 use crate::reach::question::End;
-use crate::store::{InterfaceIx, Ix, Knowledge, PRIVATE, Store};
+use crate::store::{InterfaceIx, Ix, PRIVATE, Store};
 
 /// The candidate points of the side that is called; what a name stands for depends on where it is asked (rules R-1,
 /// PCX-4).
@@ -131,7 +131,7 @@ fn database(store: &Store, arn: &Arn, from: &[Point]) -> Vec<Point> {
 /// What the name of a database stands for: its private or its public address, or, without the peerings, nobody knows.
 fn resolved(store: &Store, database: &DbInstance, at: InterfaceIx, from: &[Point]) -> Site {
     let interface = store.interface(at);
-    let is_unlisted = interface.is_virtual() && is_lacking(store, Envelope::NetworkInterfaces);
+    let is_unlisted = interface.is_virtual() && store.lacks(Envelope::NetworkInterfaces);
     let here = interface.vpc;
     let mut inside = from.iter().filter_map(|point| vpc_of(store, point)).peekable();
     if database.publicly_accessible == Some(false) || !(interface.has_public() || is_unlisted) {
@@ -143,7 +143,7 @@ fn resolved(store: &Store, database: &DbInstance, at: InterfaceIx, from: &[Point
         Site::Interface(at)
     } else if !is_elsewhere && is_in_no_known_vpc(from) {
         Site::Nowhere(Envelope::Vpcs)
-    } else if is_elsewhere && is_lacking(store, peerings) {
+    } else if is_elsewhere && store.lacks(peerings) {
         Site::Nowhere(peerings)
     } else if is_elsewhere && here.is_none() {
         Site::Nowhere(Envelope::Vpcs)
@@ -154,10 +154,6 @@ fn resolved(store: &Store, database: &DbInstance, at: InterfaceIx, from: &[Point
     } else {
         Site::Public(at)
     }
-}
-
-fn is_lacking(store: &Store, envelope: Envelope) -> bool {
-    store.knowledge(envelope) != Knowledge::Complete
 }
 
 /// Whether some peering, active unless its state is not told, lets `asking` resolve names of `owner` to private addresses.

@@ -17,7 +17,7 @@ use super::super::filter::Identity;
 use super::{Exit, Walk, said};
 use crate::model::catalogue::Envelope;
 use crate::model::vpc::{Subnet, Vpc};
-use crate::store::{GLOBAL_V6, InterfaceIx, Ix, Knowledge, PRIVATE, RESERVED};
+use crate::store::{GLOBAL_V6, InterfaceIx, Ix, PRIVATE, RESERVED};
 
 impl Walk<'_> {
     /// Out through an internet gateway (rules IGW-1 to IGW-4).
@@ -125,7 +125,7 @@ impl Walk<'_> {
     /// Who has an address that was asked for by number, one of yours or anybody else, only the interfaces tell.
     pub(super) fn doubt_whose(&mut self) {
         let needed = Envelope::NetworkInterfaces;
-        if self.store.knowledge(needed) == Knowledge::Complete || self.is_anybodys() {
+        if !self.store.lacks(needed) || self.is_anybodys() {
             return;
         }
         let internet = Component::new(Kind::Internet, "");
@@ -147,7 +147,7 @@ impl Walk<'_> {
     /// Nobody has this address, unless the one who does is not in the data.
     fn nobody_on_the_internet(&mut self, internet: Component) {
         let needed = [Envelope::Vpcs, Envelope::NetworkInterfaces].into_iter();
-        let mut lacking = needed.filter(|one| self.store.knowledge(*one) != Knowledge::Complete);
+        let mut lacking = needed.filter(|one| self.store.lacks(*one));
         let check = Check::InternetGateway;
         if let Some(envelope) = lacking.next() {
             let reason = Reason::Lacks(envelope);

@@ -7,7 +7,7 @@ use super::{acl, routing};
 use crate::model::catalogue::Envelope;
 use crate::model::vpc::{Subnet, Vpc};
 use crate::report::words::{self, counted};
-use crate::store::{Ix, Knowledge, Store};
+use crate::store::{Ix, Store};
 
 /// A VPC.
 pub(super) fn vpc(store: &Store, id: &str, sheet: &mut Sheet) {
@@ -82,7 +82,7 @@ fn all_told(store: &Store) -> bool {
         Envelope::VpcPeeringConnections,
         Envelope::TransitGatewayVpcAttachments,
     ];
-    lists.into_iter().all(|list| store.knowledge(list) == Knowledge::Complete)
+    lists.into_iter().all(|list| !store.lacks(list))
 }
 
 fn subnets(store: &Store, at: Ix<Vpc>, sheet: &mut Sheet) {

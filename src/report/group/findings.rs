@@ -7,7 +7,7 @@ use crate::model::catalogue::Envelope;
 use crate::model::ids::SecurityGroupId;
 use crate::model::traffic::{Protocol, Traffic, icmp_message};
 use crate::report::words;
-use crate::store::{Direction, GroupRule, Knowledge, Peer, Store};
+use crate::store::{Direction, GroupRule, Peer, Store};
 
 /// Everything worth a look, the gravest first.
 pub(super) fn findings(store: &Store, document: &Document) -> Vec<Finding> {
@@ -16,7 +16,7 @@ pub(super) fn findings(store: &Store, document: &Document) -> Vec<Finding> {
     let rules = || inbound.iter().zip(&document.inbound);
     let open = rules().filter_map(|(rule, written)| open_to_the_world(rule, written));
     let all_ports = rules().filter_map(|(rule, written)| all_ports(&id, rule, written));
-    let listed = store.knowledge(Envelope::NetworkInterfaces) == Knowledge::Complete;
+    let listed = !store.lacks(Envelope::NetworkInterfaces);
     let dead = document.rules().filter_map(|(direction, rule)| dead(direction, rule, listed));
     let needless = rules().filter_map(|(_, written)| needless(inbound, written));
     let findings = open.chain(all_ports).chain(dead).chain(needless);

@@ -2,7 +2,7 @@
 
 use super::{Document, Interface, Rule};
 use crate::report::page::{Cell, Page, Tone};
-use crate::report::words::counted;
+use crate::report::words::{counted, interfaces_at_least};
 
 /// The group as text.
 pub fn page(document: &Document) -> Page {
@@ -21,11 +21,7 @@ pub fn page(document: &Document) -> Page {
 
 fn heading(document: &Document, page: &mut Page) {
     let group = &document.group;
-    let members = match (document.members.len(), document.needs.is_empty()) {
-        (count, true) => counted(count, "interface"),
-        (0, false) => "unknown interfaces".to_owned(),
-        (count, false) => format!("{count} or more interfaces"),
-    };
+    let members = interfaces_at_least(document.members.len(), !document.needs.is_empty());
     let referrers = counted(document.referenced_by.len(), "group");
     page.line([
         (Tone::Plain, "Group "),

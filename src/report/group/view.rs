@@ -8,7 +8,7 @@ use crate::model::catalogue::Envelope;
 use crate::model::ids::SecurityGroupId;
 use crate::model::security_group::SecurityGroup;
 use crate::model::tag;
-use crate::store::{Direction, GroupRule, Knowledge, Peer as StorePeer, Store};
+use crate::store::{Direction, GroupRule, Peer as StorePeer, Store};
 
 /// One group as it is now; of a group that is not known, what refers to it and who carries it.
 pub fn view(store: &Store, id: &SecurityGroupId) -> Document {
@@ -32,7 +32,7 @@ pub fn view(store: &Store, id: &SecurityGroupId) -> Document {
 }
 
 fn needs(store: &Store) -> Vec<&'static str> {
-    let lacks = store.knowledge(Envelope::NetworkInterfaces) != Knowledge::Complete;
+    let lacks = store.lacks(Envelope::NetworkInterfaces);
     lacks.then(|| Envelope::NetworkInterfaces.call().action).into_iter().collect()
 }
 

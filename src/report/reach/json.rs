@@ -16,7 +16,7 @@ use crate::model::traffic::Traffic;
 use crate::reach::End as Asked;
 use crate::reach::whole::{Got, Member, Part, Reach, Scope};
 use crate::report::naming;
-use crate::store::{InterfaceIx, Knowledge, Store};
+use crate::store::{InterfaceIx, Store};
 
 /// The schema's name and version.
 pub const SCHEMA: &str = "vpctui.reach/1";
@@ -31,7 +31,7 @@ pub fn write_json(store: &Store, scope: &Scope, reach: &Reach, out: &mut dyn Wri
     writer.list("pairs", "allowed", |got| &got.allowed)?;
     writer.out.write_str(",\n")?;
     writer.list("unknown", "may", |got| &got.unknown)?;
-    if store.knowledge(Envelope::NetworkInterfaces) != Knowledge::Complete {
+    if store.lacks(Envelope::NetworkInterfaces) {
         let needs = Envelope::NetworkInterfaces.call().action;
         write!(writer.out, ",\n\"needs\": [\"{needs}\"]")?;
     }

@@ -7,7 +7,7 @@ use crate::reach::whole::{Answered, Reach, Scope};
 use crate::report::naming;
 use crate::report::page::{Cell, Page, Tone};
 use crate::report::words::counted;
-use crate::store::{Knowledge, Store};
+use crate::store::Store;
 
 /// More rows help nobody; the JSON has all.
 const SHOWN: usize = 60;
@@ -21,7 +21,7 @@ pub fn page(store: &Store, scope: &Scope, reach: &Reach) -> Page {
     let mut page = Page::new();
     page.say(Tone::Strong, heading(store, scope, &sure));
     list(&mut page, scope, &sure);
-    if store.knowledge(Envelope::NetworkInterfaces) != Knowledge::Complete {
+    if store.lacks(Envelope::NetworkInterfaces) {
         page.gap();
         let lacks = "not known without DescribeNetworkInterfaces: who else there is";
         page.say(Tone::Unsure, lacks);
@@ -39,7 +39,7 @@ fn heading(store: &Store, scope: &Scope, rows: &[Row]) -> String {
     let called = |end| naming::end(store, end).name;
     let flow = naming::flow(&scope.flow).text;
     let total = total(rows);
-    let is_told = store.knowledge(Envelope::NetworkInterfaces) == Knowledge::Complete;
+    let is_told = !store.lacks(Envelope::NetworkInterfaces);
     let pairs = |count| match (count, is_told) {
         (0, true) => "nothing".to_owned(),
         (0, false) => "not known".to_owned(),

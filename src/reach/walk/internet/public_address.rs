@@ -8,7 +8,7 @@ use crate::reach::answer::{Check, Component, Kind, Reason};
 use crate::reach::code::Code;
 use crate::reach::filter::Identity;
 use crate::reach::walk::Walk;
-use crate::store::{InterfaceIx, Ix, Knowledge, Origin};
+use crate::store::{InterfaceIx, Ix, Origin};
 
 impl Walk<'_> {
     /// Whether a packet has a source in this VPC: that of an interface, or of a translator.
@@ -78,7 +78,7 @@ impl Walk<'_> {
         let interface = self.store.interface(at);
         let database = self.store.databases.get(&*interface.owner.id);
         let accessible = database.and_then(|one| one.publicly_accessible);
-        let is_told = self.store.knowledge(Envelope::NetworkInterfaces) == Knowledge::Complete;
+        let is_told = !self.store.lacks(Envelope::NetworkInterfaces);
         interface.origin == Origin::DatabaseConfig && accessible.unwrap_or(!is_told)
     }
 }
