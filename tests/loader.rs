@@ -40,8 +40,10 @@ fn wide() -> Arc<Load> {
 }
 
 fn described<'a>(resources: &'a Resources, text: &str) -> Vec<&'a NetworkInterface> {
-    let interfaces = resources.network_interfaces.iter();
-    interfaces.filter(|i| i.description.as_ref().is_some_and(|d| d.contains(text))).collect()
+    let interfaces = resources.network_interfaces.iter().map(AsRef::as_ref);
+    interfaces
+        .filter(|i: &&NetworkInterface| i.description.as_ref().is_some_and(|d| d.contains(text)))
+        .collect()
 }
 
 #[test]

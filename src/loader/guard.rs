@@ -98,7 +98,7 @@ mod tests {
             .build();
         let place = Place { region: "eu-west-1".into(), ..Place::default() };
         let (nobody, _) = tokio::sync::mpsc::channel(1);
-        let clients = Clients::new(&config, &place, &Reporter::new(nobody, true));
+        let clients = Clients::new(&config, &place, &Reporter::new(nobody));
         let refused = clients.ec2.create_vpc().cidr_block("10.0.0.0/16").send().await.unwrap_err();
         assert!(chain(&refused).contains("EC2 CreateVpc is not on its list"), "{refused:?}");
         let refused = clients.lambda.delete_function().function_name("f").send().await.unwrap_err();

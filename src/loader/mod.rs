@@ -78,8 +78,6 @@ pub struct Request {
     pub events: Option<u32>,
     /// How long to wait, and how often to ask again.
     pub patience: Patience,
-    /// Tells no [`Progress::Page`]: each page would be copied for that.
-    pub keeps_pages: bool,
 }
 
 /// Whom to ask.
@@ -115,7 +113,7 @@ pub enum Regions {
 /// When nothing at all could be read: no region, no credentials, an expired login, no network. What failed in part is
 /// in the [`Coverage`](crate::model::dump::Coverage) and in the notices of the dump.
 pub async fn load(request: Request, progress: mpsc::Sender<Progress>) -> Result<Dump, LoadError> {
-    let reporter = Reporter::new(progress, !request.keeps_pages);
+    let reporter = Reporter::new(progress);
     let open = request.profiles().map(|name| Session::open(name, &request, &reporter));
     let (sessions, mut notices) = keep_working(future::join_all(open).await)?;
     let label = label(&sessions);

@@ -85,19 +85,11 @@ const MOST_WAITING: usize = 1_000;
 pub(super) struct Reporter {
     channel: mpsc::Sender<Progress>,
     waiting: Arc<Mutex<Vec<Progress>>>,
-    tells_pages: bool,
 }
 
 impl Reporter {
-    pub(super) fn new(channel: mpsc::Sender<Progress>, tells_pages: bool) -> Self {
-        Self { channel, waiting: Arc::default(), tells_pages }
-    }
-
-    /// A page, for whoever wants to see them as they come.
-    pub(super) async fn tell_page(&self, page: impl FnOnce() -> Progress) {
-        if self.tells_pages {
-            self.tell(page).await;
-        }
+    pub(super) fn new(channel: mpsc::Sender<Progress>) -> Self {
+        Self { channel, waiting: Arc::default() }
     }
 
     /// Makes the message only if somebody listens: a page is copied for it.

@@ -85,7 +85,8 @@ impl Reader<'_> {
             self.subnets.send_replace(Some(all_subnets(&answer)));
         }
         if envelope == Envelope::NetworkInterfaces {
-            let known = answer.resources.network_interfaces.iter().filter_map(split::hyperplane);
+            let known =
+                answer.resources.network_interfaces.iter().filter_map(|eni| split::hyperplane(eni));
             self.interfaces.send_replace(Some(Arc::new(known.collect())));
         }
         let (items, duration) = (answer.resources.count(envelope), start.elapsed());
@@ -161,7 +162,7 @@ impl Reader<'_> {
     }
 
     /// Groups of subnets whose interfaces are asked for together, as soon as the subnets are known.
-    async fn groups(&self, first_page: &[NetworkInterface]) -> Vec<Vec<SubnetId>> {
+    async fn groups(&self, first_page: &[Arc<NetworkInterface>]) -> Vec<Vec<SubnetId>> {
         let mut subnets = self.subnets.subscribe();
         let known = subnets.wait_for(Option::is_some).await.ok().and_then(|known| known.clone());
         known.map(|known| split::groups(&known, first_page)).unwrap_or_default()
@@ -211,7 +212,7 @@ impl Reader<'_> {
             envelope,
             resources: Box::new(resources.clone()),
         };
-        self.reporter.tell_page(page).await;
+        self.reporter.tell(page).await;
     }
 }
 

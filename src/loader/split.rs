@@ -25,7 +25,10 @@ const VALUES: usize = 200;
 const OF_AWS: usize = 5;
 
 /// Subnets to ask about together; none where the list is better read to its end.
-pub(super) fn groups(subnets: &[Subnet], first_page: &[NetworkInterface]) -> Vec<Vec<SubnetId>> {
+pub(super) fn groups(
+    subnets: &[Subnet],
+    first_page: &[Arc<NetworkInterface>],
+) -> Vec<Vec<SubnetId>> {
     let all: usize = subnets.iter().map(in_use).sum();
     let known: HashSet<&SubnetId> = subnets.iter().map(|subnet| &subnet.subnet_id).collect();
     let lists_all = first_page
@@ -101,7 +104,7 @@ pub(super) fn without(ask: Ask, known: Arc<HashSet<NetworkInterfaceId>>) -> Ask 
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{NetworkInterface, Subnet, VALUES, groups};
+    use super::{Arc, NetworkInterface, Subnet, VALUES, groups};
 
     /// A /20 with so many addresses in use.
     fn subnet(number: usize, in_use: u32) -> Subnet {
@@ -113,8 +116,9 @@ mod tests {
         }
     }
 
-    fn interface(subnet: &str) -> NetworkInterface {
-        NetworkInterface { subnet_id: Some(subnet.into()), ..NetworkInterface::default() }
+    fn interface(subnet: &str) -> Arc<NetworkInterface> {
+        let subnet_id = Some(subnet.into());
+        NetworkInterface { subnet_id, ..NetworkInterface::default() }.into()
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! From it come the fields of [`Resources`], the names in a snapshot, the loader's allow-list, the IAM policy, the
 //! manifest, and the documentation. Adding a call is adding a row here and, in the loader, the function that makes it.
 
-use std::fmt;
+use std::sync::Arc;
+use std::{fmt, io};
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, MapAccess, SeqAccess, Visitor};
@@ -196,7 +197,7 @@ catalogue! {
     SecurityGroupVpcAssociations, security_group_vpc_associations: security_group::SecurityGroupVpcAssociation, Ec2 "DescribeSecurityGroupVpcAssociations" "ec2:DescribeSecurityGroupVpcAssociations", "groups used in other VPCs than their own";
     StaleSecurityGroupSet, stale_security_groups: security_group::StaleSecurityGroup, Ec2 "DescribeStaleSecurityGroups" "ec2:DescribeStaleSecurityGroups", "which rules refer to groups that are gone";
     NetworkAcls, network_acls: network_acl::NetworkAcl, Ec2 "DescribeNetworkAcls" "ec2:DescribeNetworkAcls", "what network ACLs allow";
-    NetworkInterfaces, network_interfaces: interface::NetworkInterface, Ec2 "DescribeNetworkInterfaces" "ec2:DescribeNetworkInterfaces", "interfaces, their addresses and groups";
+    NetworkInterfaces, network_interfaces: Arc<interface::NetworkInterface>, Ec2 "DescribeNetworkInterfaces" "ec2:DescribeNetworkInterfaces", "interfaces, their addresses and groups";
     Addresses, addresses: interface::Address, Ec2 "DescribeAddresses" "ec2:DescribeAddresses", "Elastic IP addresses";
     Reservations, reservations: instance::Reservation, Ec2 "DescribeInstances" "ec2:DescribeInstances", "instances and whether they run";
     InternetGateways, internet_gateways: gateway::InternetGateway, Ec2 "DescribeInternetGateways" "ec2:DescribeInternetGateways", "whether an internet gateway is attached";
@@ -293,9 +294,43 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for OneOrMany<'_, T> {
 }
 
 /// The items in an order that depends on nothing but themselves. Every type of the model has its id as first field, so
-/// the order of the JSON text is the order of the ids.
+/// the order of how the JSON texts open is the order of the ids; only where two open alike, whole texts are compared: those
+/// of a whole list would take as much memory as the list.
 fn ordered<T: Serialize>(items: &[T]) -> Vec<&T> {
-    let mut ordered: Vec<&T> = items.iter().collect();
-    ordered.sort_by_cached_key(|item| serde_json::to_string(item).unwrap_or_default());
-    ordered
+    let mut ordered: Vec<(Box<[u8]>, &T)> =
+        items.iter().map(|item| (FirstField::of(item), item)).collect();
+    ordered.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let alike = ordered.chunk_by_mut(|(one, _), (other, _)| one == other);
+    for alike in alike.filter(|alike| alike.len() > 1) {
+        alike.sort_by_cached_key(|(_, item)| serde_json::to_string(item).unwrap_or_default());
+    }
+    ordered.into_iter().map(|(_, item)| item).collect()
+}
+
+/// What a JSON text has before its first comma.
+#[derive(Default)]
+struct FirstField(Vec<u8>);
+
+impl FirstField {
+    fn of<T: Serialize>(item: &T) -> Box<[u8]> {
+        let mut first = Self::default();
+        // An error is how the writing ends early.
+        let _ = serde_json::to_writer(&mut first, item);
+        first.0.into_boxed_slice()
+    }
+}
+
+impl io::Write for FirstField {
+    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+        let end = text.iter().position(|byte| *byte == b',');
+        self.0.extend_from_slice(&text[..end.unwrap_or(text.len())]);
+        match end {
+            Some(_) => Err(io::ErrorKind::WriteZero.into()),
+            None => Ok(text.len()),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

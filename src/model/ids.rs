@@ -3,8 +3,8 @@
 //! They are opaque text: short (2016) and long ids, ids of other accounts and ids of kinds that do not exist yet all pass.
 
 use std::fmt;
-use std::sync::Arc;
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 macro_rules! ids {
@@ -12,7 +12,7 @@ macro_rules! ids {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $name(Arc<str>);
+        pub struct $name(CompactString);
 
         impl $name {
             /// The id as AWS writes it.
@@ -42,7 +42,7 @@ macro_rules! ids {
 
         impl Default for $name {
             fn default() -> Self {
-                Self("".into())
+                Self(CompactString::const_new(""))
             }
         }
 

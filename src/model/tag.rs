@@ -1,5 +1,6 @@
 //! Tags, of which the network view only needs the name.
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 /// One tag.
@@ -7,9 +8,9 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "PascalCase", default)]
 pub struct Tag {
     /// Case-sensitive key.
-    pub key: String,
+    pub key: CompactString,
     /// Value, may be empty.
-    pub value: String,
+    pub value: CompactString,
 }
 
 /// The value of the `Name` tag, if there is one that says something.

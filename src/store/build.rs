@@ -205,7 +205,7 @@ fn interfaces(store: &mut Store) {
     store.topology = Arc::new(Topology::build(store, of_service));
 }
 
-fn interface(store: &Store, row: &Row<NetworkInterface>) -> Interface {
+fn interface(store: &Store, row: &Row<Arc<NetworkInterface>>) -> Interface {
     let eni = &row.data;
     let v4 = eni.ipv4_prefixes.iter().filter_map(|one| one.ipv4_prefix).map(Into::into);
     let v6 = eni.ipv6_prefixes.iter().filter_map(|one| one.ipv6_prefix).map(Into::into);

@@ -1,6 +1,7 @@
 //! Under which id a resource is known, and whose it is: one row per kind.
 
 use std::hash::Hash;
+use std::sync::Arc;
 
 use crate::model::ids::{
     AccountId, Arn, EgressOnlyInternetGatewayId, InstanceId, InternetGatewayId, NatGatewayId,
@@ -24,6 +25,19 @@ pub trait Keyed {
     /// The account that owns it, where AWS says so: of two views of it, the owner's is the complete one (rule SH-1).
     fn owner(&self) -> Option<&AccountId> {
         None
+    }
+}
+
+/// What is shared has the id of what it shares.
+impl<T: Keyed> Keyed for Arc<T> {
+    type Key = T::Key;
+
+    fn key(&self) -> T::Key {
+        T::key(self)
+    }
+
+    fn owner(&self) -> Option<&AccountId> {
+        T::owner(self)
     }
 }
 

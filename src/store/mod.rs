@@ -94,7 +94,7 @@ pub struct Store {
     /// Network ACLs.
     pub network_acls: Arc<Table<NetworkAclId, NetworkAcl>>,
     /// Interfaces as AWS lists them.
-    pub network_interfaces: Arc<Table<NetworkInterfaceId, NetworkInterface>>,
+    pub network_interfaces: Arc<Table<NetworkInterfaceId, Arc<NetworkInterface>>>,
     /// Interfaces as the engine sees them: the listed ones, then the virtual ones.
     pub interfaces: Arc<Table<NetworkInterfaceId, Interface>>,
     /// Instances.

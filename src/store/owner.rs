@@ -276,7 +276,8 @@ mod tests {
         for (start, kind, _) in DESCRIPTIONS {
             let masked = mask.text(&format!("{start}eu-west-1:111122223333:task/shop"));
             assert!(!masked.contains("shop"), "{masked}");
-            let eni = NetworkInterface { description: Some(masked), ..NetworkInterface::default() };
+            let description = Some(masked.into());
+            let eni = NetworkInterface { description, ..NetworkInterface::default() };
             assert_eq!(recognise(&eni).kind, *kind, "{start}");
         }
     }

@@ -1,6 +1,7 @@
 //! What is where: subnets of VPCs, interfaces of subnets, addresses, members of groups, tables and ACLs of subnets.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use ipnet::IpNet;
 
@@ -206,7 +207,7 @@ impl Topology {
     /// The primary interface of an instance (device index 0) comes first.
     fn order_instances(
         &mut self,
-        listed: &Table<NetworkInterfaceId, crate::model::interface::NetworkInterface>,
+        listed: &Table<NetworkInterfaceId, Arc<crate::model::interface::NetworkInterface>>,
         interfaces: &Table<NetworkInterfaceId, Interface>,
     ) {
         let device = |at: &InterfaceIx| {

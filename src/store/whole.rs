@@ -36,7 +36,9 @@ fn network(all: &mut Resources, keep: &mut Keep<'_>) {
     keep.whole(Envelope::RouteTables, &mut all.route_tables, is_whole_table);
     keep.whole(Envelope::NetworkAcls, &mut all.network_acls, is_whole_acl);
     keep.whole(Envelope::SecurityGroups, &mut all.security_groups, |one| !one.group_id.is_empty());
-    keep.whole(Envelope::NetworkInterfaces, &mut all.network_interfaces, is_whole_interface);
+    keep.whole(Envelope::NetworkInterfaces, &mut all.network_interfaces, |eni| {
+        is_whole_interface(eni)
+    });
     if all.network_interfaces.iter().any(|one| !tells_groups(one)) {
         keep.partly(Envelope::NetworkInterfaces, "some do not tell their security groups");
     }
@@ -151,8 +153,9 @@ fn is_whole_interface(eni: &NetworkInterface) -> bool {
     let mut private = eni.private_ip_addresses.iter();
     !eni.network_interface_id.is_empty()
         && eni.subnet_id.is_some()
-        && private
-            .all(|one| one.private_ip_address.is_some() && one.association.iter().all(has_public))
+        && private.all(|one| {
+            one.private_ip_address.is_some() && one.association.as_deref().is_none_or(has_public)
+        })
         && eni.ipv6_addresses.iter().all(|one| one.ipv6_address.is_some())
         && eni.ipv4_prefixes.iter().all(|one| one.ipv4_prefix.is_some())
         && eni.ipv6_prefixes.iter().all(|one| one.ipv6_prefix.is_some())

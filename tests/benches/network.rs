@@ -215,7 +215,7 @@ fn add_interface(all: &mut Resources, vpc: u32, number: u32) {
         public_ip: Some(Ipv4Addr::from_bits((54 << 24) + vpc * 1024 + number)),
         ..PublicAssociation::default()
     });
-    all.network_interfaces.push(NetworkInterface {
+    let interface = NetworkInterface {
         network_interface_id: interface_id(vpc, number).into(),
         vpc_id: Some(vpc_id(vpc).into()),
         subnet_id: Some(subnet_id(vpc, tier, zone).into()),
@@ -225,14 +225,15 @@ fn add_interface(all: &mut Resources, vpc: u32, number: u32) {
             group_name: None,
         }]),
         status: Some("in-use".into()),
-        association: public,
+        association: public.map(Box::new),
         attachment: Some(InterfaceAttachment {
             instance_id: Some(instance.as_str().into()),
             status: Some("attached".into()),
             ..InterfaceAttachment::default()
         }),
         ..NetworkInterface::default()
-    });
+    };
+    all.network_interfaces.push(interface.into());
     all.reservations.push(Reservation {
         instances: vec![Instance {
             instance_id: instance.into(),

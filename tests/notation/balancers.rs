@@ -75,7 +75,7 @@ impl Network {
             _ => ("net", "network_load_balancer"),
         };
         interface.interface_type = Some(kind.into());
-        interface.description = Some(format!("ELB {short}/{name}/50dc6c495c0c9188"));
+        interface.description = Some(format!("ELB {short}/{name}/50dc6c495c0c9188").into());
         interface.requester_id = Some("amazon-elb".into());
         balancer.vpc_id.clone_from(&interface.vpc_id);
         balancer.security_groups = parts.groups.iter().map(|group| (*group).into()).collect();
@@ -84,7 +84,7 @@ impl Network {
             zone_name: self.zone_of(subnet).map(Into::into),
             ..LoadBalancerZone::default()
         });
-        to.network_interfaces.push(interface);
+        to.network_interfaces.push(interface.into());
     }
 
     /// `subnet-a subnet-b sg-proxy for orders`, or `cluster shop`.

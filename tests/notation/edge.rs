@@ -72,9 +72,9 @@ impl Network {
         if subnet.is_some() {
             let mut interface = self.listed(&format!("eni-{id}"), &parts);
             interface.interface_type = Some("nat_gateway".into());
-            interface.description = Some(format!("Interface for NAT Gateway {id}"));
+            interface.description = Some(format!("Interface for NAT Gateway {id}").into());
             interface.source_dest_check = Some(false);
-            to.network_interfaces.push(interface);
+            to.network_interfaces.push(interface.into());
         }
     }
 

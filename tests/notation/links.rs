@@ -108,10 +108,10 @@ impl Network {
         }
         if !parts.subnets.is_empty() {
             let mut interface = self.listed(&format!("eni-{id}"), &parts);
-            interface.description = Some(format!("VPC Endpoint Interface {id}"));
+            interface.description = Some(format!("VPC Endpoint Interface {id}").into());
             interface.interface_type = Some("vpc_endpoint".into());
             endpoint.network_interface_ids.push(interface.network_interface_id.clone());
-            to.network_interfaces.push(interface);
+            to.network_interfaces.push(interface.into());
         }
         to.vpc_endpoints.push(endpoint);
     }

@@ -42,7 +42,7 @@ impl Network {
         for (id, line) in &self.interfaces {
             let interface = self.interface(id, line);
             note_at_instance(&interface, &mut to.reservations);
-            to.network_interfaces.push(interface);
+            to.network_interfaces.push(interface.into());
         }
         to.functions.extend(self.functions.iter().map(|(name, line)| self.function(name, line)));
         for (name, line) in &self.databases {
@@ -77,7 +77,7 @@ impl Network {
             instance.vpc_id.clone_from(&interface.vpc_id);
             instance.network_interfaces =
                 vec![InstanceInterface { network_interface_id: eni.as_str().into() }];
-            to.network_interfaces.push(interface);
+            to.network_interfaces.push(interface.into());
         }
         instance.state = Some(InstanceState { name: state, ..InstanceState::default() });
         to.reservations.push(Reservation { instances: vec![instance], ..Reservation::default() });
@@ -95,7 +95,7 @@ impl Network {
                 "closed-to-internet" => interface.deny_all_igw_traffic = Some(true),
                 "prefix" => delegate(&mut interface, parts.keywords.parse()),
                 "type" => interface.interface_type = Some(parts.keywords.word().into()),
-                "about" => interface.description = Some(parts.keywords.rest()),
+                "about" => interface.description = Some(parts.keywords.rest().into()),
                 _ => parts.keywords.wrong(word),
             }
         }
@@ -173,7 +173,7 @@ impl Network {
             let mut interface = self.listed(&format!("eni-{name}"), &parts);
             interface.description = Some("RDSNetworkInterface".into());
             interface.requester_id = Some("amazon-rds".into());
-            to.network_interfaces.push(interface);
+            to.network_interfaces.push(interface.into());
         }
     }
 
@@ -293,9 +293,11 @@ fn add_address(to: &mut NetworkInterface, address: IpAddr, public: Option<Ipv4Ad
     match address {
         IpAddr::V4(v4) => {
             let primary = to.private_ip_addresses.is_empty();
-            let association = public.map(|public| PublicAssociation {
-                public_ip: Some(public),
-                ..PublicAssociation::default()
+            let association = public.map(|public| {
+                Box::new(PublicAssociation {
+                    public_ip: Some(public),
+                    ..PublicAssociation::default()
+                })
             });
             if primary {
                 to.private_ip_address = Some(v4);

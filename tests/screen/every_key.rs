@@ -1,5 +1,7 @@
 //! Every key of the table, in a place where it works: it means what the table says, and something comes of it.
 
+use std::sync::Arc;
+
 use vpctui::app::{Action, BINDINGS, Binding, Effect, Message, Scope};
 use vpctui::tour::networks;
 
@@ -59,7 +61,7 @@ fn robot(network: &str) -> Robot {
             .iter()
             .find(|group| !interface.groups.iter().flatten().any(|one| one == *group))
             .cloned();
-        interface.groups.get_or_insert_default().extend(more);
+        Arc::make_mut(interface).groups.get_or_insert_default().extend(more);
     }
     Robot::of(dump, 120, 32)
 }

@@ -342,13 +342,17 @@ impl<'a> Simulator<'a> {
 
     // --- who is who ---
 
+    fn interfaces(&self) -> impl Iterator<Item = &'a NetworkInterface> {
+        self.network.network_interfaces.iter().map(AsRef::as_ref)
+    }
+
     /// The interface that has an address as its private one.
     fn holder(&self, address: IpAddr) -> Option<&'a NetworkInterface> {
-        self.network.network_interfaces.iter().find(|eni| private(eni).contains(&address))
+        self.interfaces().find(|eni| private(eni).contains(&address))
     }
 
     fn in_vpc(&self, vpc: &VpcId, address: IpAddr) -> Option<&'a NetworkInterface> {
-        let mut all = self.network.network_interfaces.iter();
+        let mut all = self.interfaces();
         all.find(|eni| eni.vpc_id.as_ref() == Some(vpc) && private(eni).contains(&address))
     }
 
@@ -357,8 +361,7 @@ impl<'a> Simulator<'a> {
         if address.is_ipv6() {
             return Some((self.holder(address)?, address));
         }
-        let mut all = self.network.network_interfaces.iter();
-        all.find_map(|eni| {
+        self.interfaces().find_map(|eni| {
             let mut own = private(eni).into_iter();
             let private = own.find(|one| public_of(eni, *one).map(IpAddr::V4) == Some(address))?;
             Some((eni, private))

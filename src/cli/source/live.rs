@@ -17,8 +17,7 @@ const WAITING: usize = 64;
 /// Reads AWS, and tells on stderr how it goes.
 pub fn load(live: &Live) -> Result<Dump, Failure> {
     let (progress, told) = mpsc::channel(WAITING);
-    let request = Request { keeps_pages: true, ..request(live) };
-    let reading = async { tokio::join!(loader::load(request, progress), narrate(told)).0 };
+    let reading = async { tokio::join!(loader::load(request(live), progress), narrate(told)).0 };
     let read = runtime::wait(reading);
     let read =
         read.map_err(|error| Failure::new(format!("the system gives no event queue: {error}")))?;

@@ -55,7 +55,7 @@ pub(in crate::loader) fn interfaces_in(client: &Client, subnets: &[SubnetId]) ->
         let request = request.clone().set_next_token(token);
         Box::pin(async move {
             let answer = request.send().await?;
-            let (next, listed) = (answer.next_token, answer.network_interfaces);
+            let (next, listed) = (answer.next_token, answer.network_interfaces.as_ref());
             Ok(Page::new(next, listed, |to| &mut to.network_interfaces, interface::interface))
         })
     })
@@ -68,9 +68,9 @@ pub(super) fn block_options(client: &Client) -> Vec<Ask> {
         let request = client.describe_vpc_block_public_access_options();
         Box::pin(async move {
             let options = request.send().await?.vpc_block_public_access_options;
-            let listed = Some(options.into_iter().collect());
+            let listed: Vec<_> = options.into_iter().collect();
             let convert = sure(vpc::block_options);
-            Ok(Page::new(None, listed, |to| &mut to.block_public_access_options, convert))
+            Ok(Page::new(None, Some(&listed), |to| &mut to.block_public_access_options, convert))
         })
     })]
 }
@@ -97,7 +97,7 @@ pub(super) fn stale_groups(client: &Client, found: &Resources) -> Vec<Ask> {
         let request = request.max_results(255);
         let groups =
             every!(request, set_next_token -> next_token, stale_security_group_set).await?;
-        let stale_security_groups = understood(groups, filter::stale_group)?;
+        let stale_security_groups = understood(&groups, filter::stale_group)?;
         Ok(Resources { stale_security_groups, ..Resources::default() })
     })
 }
@@ -108,7 +108,7 @@ pub(super) fn prefix_list_entries(client: &Client, found: &Resources) -> Vec<Ask
         let request = client.get_managed_prefix_list_entries();
         let request = request.prefix_list_id(prefix_list_id.as_str()).max_results(100);
         let entries = every!(request, set_next_token -> next_token, entries).await?;
-        let entries = understood(entries, prefix_list::entry)?;
+        let entries = understood(&entries, prefix_list::entry)?;
         let list = ManagedPrefixListEntries { prefix_list_id, entries };
         Ok(Resources { managed_prefix_list_entries: vec![list], ..Resources::default() })
     })

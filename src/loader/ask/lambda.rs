@@ -16,7 +16,7 @@ pub(super) fn configurations(client: &Client, found: &Resources) -> Vec<Ask> {
     let arns = found.functions.iter().map(|function| function.function_arn.clone());
     each_of(client, arns, async |client, function_arn: Arn| {
         let request = client.get_function_configuration().function_name(function_arn.as_str());
-        let configuration = function::configuration(function_arn, request.send().await?);
+        let configuration = function::configuration(function_arn, &request.send().await?);
         Ok(Resources { function_configurations: vec![configuration], ..Resources::default() })
     })
 }

@@ -23,7 +23,7 @@ pub(super) fn listeners(client: &Client, found: &Resources) -> Vec<Ask> {
         let request = client.describe_listeners().load_balancer_arn(load_balancer_arn.as_str());
         let request = request.page_size(PAGE);
         let listed = every!(request, set_marker -> next_marker, listeners).await?;
-        let listeners = each(Some(listed), convert::listener);
+        let listeners = each(Some(&listed), convert::listener);
         let listeners = LoadBalancerListeners { load_balancer_arn, listeners };
         Ok(Resources { load_balancer_listeners: vec![listeners], ..Resources::default() })
     })
@@ -36,7 +36,7 @@ pub(super) fn rules(client: &Client, found: &Resources) -> Vec<Ask> {
         let request = client.describe_rules().listener_arn(listener_arn.as_str());
         let request = request.page_size(PAGE);
         let listed = every!(request, set_marker -> next_marker, rules).await?;
-        let rules = ListenerRules { listener_arn, rules: each(Some(listed), convert::rule) };
+        let rules = ListenerRules { listener_arn, rules: each(Some(&listed), convert::rule) };
         Ok(Resources { listener_rules: vec![rules], ..Resources::default() })
     })
 }
@@ -45,7 +45,7 @@ pub(super) fn attributes(client: &Client, found: &Resources) -> Vec<Ask> {
     each_of(client, load_balancer_arns(found), async |client, load_balancer_arn: Arn| {
         let request = client.describe_load_balancer_attributes();
         let answer = request.load_balancer_arn(load_balancer_arn.as_str()).send().await?;
-        let attributes = each(answer.attributes, convert::attribute);
+        let attributes = each(answer.attributes.as_ref(), convert::attribute);
         let attributes = LoadBalancerAttributes { load_balancer_arn, attributes };
         Ok(Resources { load_balancer_attributes: vec![attributes], ..Resources::default() })
     })
@@ -55,7 +55,7 @@ pub(super) fn group_attributes(client: &Client, found: &Resources) -> Vec<Ask> {
     each_of(client, target_group_arns(found), async |client, target_group_arn: Arn| {
         let request = client.describe_target_group_attributes();
         let answer = request.target_group_arn(target_group_arn.as_str()).send().await?;
-        let attributes = each(answer.attributes, convert::target_group_attribute);
+        let attributes = each(answer.attributes.as_ref(), convert::target_group_attribute);
         let attributes = TargetGroupAttributes { target_group_arn, attributes };
         Ok(Resources { target_group_attributes: vec![attributes], ..Resources::default() })
     })
@@ -65,10 +65,9 @@ pub(super) fn targets(client: &Client, found: &Resources) -> Vec<Ask> {
     each_of(client, target_group_arns(found), async |client, target_group_arn: Arn| {
         let request = client.describe_target_health();
         let answer = request.target_group_arn(target_group_arn.as_str()).send().await?;
-        let targets = LoadBalancerTargetHealth {
-            target_group_arn,
-            target_health_descriptions: each(answer.target_health_descriptions, convert::target),
-        };
+        let targets = each(answer.target_health_descriptions.as_ref(), convert::target);
+        let targets =
+            LoadBalancerTargetHealth { target_group_arn, target_health_descriptions: targets };
         Ok(Resources { load_balancer_target_health: vec![targets], ..Resources::default() })
     })
 }

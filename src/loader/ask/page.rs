@@ -30,12 +30,12 @@ impl Page {
     /// Converts what was listed into the list of `Resources` that `field` names.
     pub(super) fn new<A, B>(
         next: Option<String>,
-        listed: Option<Vec<A>>,
+        listed: Option<&Vec<A>>,
         field: fn(&mut Resources) -> &mut Vec<B>,
-        convert: impl Fn(A) -> Result<B, Unreadable>,
+        convert: impl Fn(&A) -> Result<B, Unreadable>,
     ) -> Self {
         let mut page = Self { next, ..Self::default() };
-        for item in listed.unwrap_or_default() {
+        for item in listed.into_iter().flatten() {
             match convert(item) {
                 Ok(item) => field(&mut page.resources).push(item),
                 Err(unreadable) => page.left_out.push(unreadable.to_string()),
@@ -78,10 +78,10 @@ where
 
 /// Converts what belongs to one thing; what is not understood spoils the answer about that thing only.
 pub(super) fn understood<A, B>(
-    listed: Vec<A>,
-    convert: impl Fn(A) -> Result<B, Unreadable>,
+    listed: &[A],
+    convert: impl Fn(&A) -> Result<B, Unreadable>,
 ) -> Result<Vec<B>, Fault> {
-    let converted: Result<_, _> = listed.into_iter().map(convert).collect();
+    let converted: Result<_, _> = listed.iter().map(convert).collect();
     converted.map_err(|unreadable| Fault::other(unreadable.to_string()))
 }
 
@@ -148,7 +148,7 @@ macro_rules! paged {
                 let request = client.$operation().$size($most).$token(token);
                 Box::pin(async move {
                     let answer = request.send().await?;
-                    Ok(Page::new(answer.$next, answer.$list, |to| &mut to.$field, $convert))
+                    Ok(Page::new(answer.$next, answer.$list.as_ref(), |to| &mut to.$field, $convert))
                 })
             })]
         }
@@ -164,7 +164,7 @@ macro_rules! whole {
                 let request = client.$operation();
                 Box::pin(async move {
                     let answer = request.send().await?;
-                    Ok(Page::new(None, answer.$list, |to| &mut to.$field, $convert))
+                    Ok(Page::new(None, answer.$list.as_ref(), |to| &mut to.$field, $convert))
                 })
             })]
         }

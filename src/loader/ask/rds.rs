@@ -26,7 +26,7 @@ pub(super) fn proxy_targets(client: &Client, found: &Resources) -> Vec<Ask> {
         let request = client.describe_db_proxy_targets().db_proxy_name(&db_proxy_name);
         let request = request.max_records(PAGE);
         let listed = every!(request, set_marker -> marker, targets).await?;
-        let targets = each(Some(listed), convert::proxy_target);
+        let targets = each(Some(&listed), convert::proxy_target);
         let targets = DbProxyTargets { db_proxy_name, targets };
         Ok(Resources { db_proxy_targets: vec![targets], ..Resources::default() })
     })

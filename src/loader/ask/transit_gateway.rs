@@ -34,7 +34,7 @@ pub(super) fn associations(client: &Client, found: &Resources) -> Vec<Ask> {
         let listed = every!(request, set_next_token -> next_token, associations).await?;
         let associations = TransitGatewayAssociations {
             transit_gateway_route_table_id: table,
-            associations: each(Some(listed), convert::association),
+            associations: each(Some(&listed), convert::association),
         };
         Ok(Resources { transit_gateway_associations: vec![associations], ..Resources::default() })
     })
@@ -49,7 +49,7 @@ pub(super) fn propagations(client: &Client, found: &Resources) -> Vec<Ask> {
                 .await?;
         let propagations = TransitGatewayPropagations {
             transit_gateway_route_table_id: table,
-            transit_gateway_route_table_propagations: each(Some(listed), convert::propagation),
+            transit_gateway_route_table_propagations: each(Some(&listed), convert::propagation),
         };
         Ok(Resources { transit_gateway_propagations: vec![propagations], ..Resources::default() })
     })
@@ -88,7 +88,7 @@ async fn search(
         }
     })
     .await?;
-    let routes = understood(listed, convert::route)?;
+    let routes = understood(&listed, convert::route)?;
     Ok(TransitGatewayRoutes { transit_gateway_route_table_id: table, routes })
 }
 

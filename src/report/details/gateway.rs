@@ -126,5 +126,5 @@ pub(super) fn elastic_ip(store: &Store, id: &str, sheet: &mut Sheet) {
     if let Some(instance) = &address.instance_id {
         sheet.refer(store, "instance", instance.as_str());
     }
-    sheet.fact_if("managed by", address.service_managed.clone());
+    sheet.fact_if("managed by", address.service_managed.as_deref());
 }

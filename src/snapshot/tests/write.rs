@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use super::Folder;
 use crate::model::catalogue::{CALLS, Envelope};
 use crate::model::dump::{Coverage, Dump, Outcome, RegionDump};
-use crate::model::security_group::SecurityGroup;
+use crate::model::security_group::{SecurityGroup, SecurityGroupVpcAssociation};
 use crate::model::tag::Tag;
 use crate::model::vpc::Vpc;
 use crate::snapshot::{ReadOptions, SnapshotError, Stamp, read, write};
@@ -75,8 +75,16 @@ fn the_embedded_networks_come_back_the_same() {
 
 #[test]
 fn the_same_network_is_the_same_bytes_in_any_order() {
-    let dump = networks::network("lambda-rds:nat").unwrap();
+    let mut dump = networks::network("lambda-rds:nat").unwrap();
+    let in_vpc = |vpc: &str| SecurityGroupVpcAssociation {
+        group_id: "sg-of-both".into(),
+        vpc_id: vpc.into(),
+        ..SecurityGroupVpcAssociation::default()
+    };
+    dump.regions[0].resources.security_group_vpc_associations =
+        ["vpc-b", "vpc-a"].map(in_vpc).into();
     let mut shuffled = dump.clone();
+    shuffled.regions[0].resources.security_group_vpc_associations.reverse();
     shuffled.regions[0].resources.network_interfaces.reverse();
     shuffled.regions[0].resources.security_groups.reverse();
     let folder = Folder::new(&[]);
@@ -202,7 +210,8 @@ prop_compose! {
     fn any_group()(id in any::<String>(), name in any::<String>(), description in any::<Option<String>>(),
         tags in vec((any::<String>(), any::<String>()), 0..3)) -> SecurityGroup
     {
-        let tags = tags.into_iter().map(|(key, value)| Tag { key, value }).collect();
+        let tag = |(key, value): (String, String)| Tag { key: key.into(), value: value.into() };
+        let tags = tags.into_iter().map(tag).collect();
         SecurityGroup { group_id: id.into(), group_name: name, description, tags, ..SecurityGroup::default() }
     }
 }

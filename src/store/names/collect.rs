@@ -58,7 +58,7 @@ fn interfaces(store: &Store, all: &mut Vec<Named>) {
             .vpc(instance.vpc_id.as_ref())
             .addresses(addresses_of(store, of_interfaces))
             .v4([instance.private_ip_address, instance.public_ip_address])
-            .dns([instance.private_dns_name.as_ref(), instance.public_dns_name.as_ref()])
+            .dns([instance.private_dns_name.as_deref(), instance.public_dns_name.as_deref()])
             .detail(state)
     });
     all.extend(store.addresses.rows().map(|(_, row)| {
@@ -75,8 +75,8 @@ fn interfaces(store: &Store, all: &mut Vec<Named>) {
 fn interface(store: &Store, row: &Row<Interface>) -> Named {
     let interface = &row.data;
     let listed = store.network_interfaces.get(interface.id.as_str());
-    let public_dns = listed.and_then(|eni| eni.association.as_ref()?.public_dns_name.as_ref());
-    let private_dns = listed.and_then(|eni| eni.private_dns_name.as_ref());
+    let public_dns = listed.and_then(|eni| eni.association.as_ref()?.public_dns_name.as_deref());
+    let private_dns = listed.and_then(|eni| eni.private_dns_name.as_deref());
     Named::new(Kind::NetworkInterface, row.place, &interface.id)
         .name(listed.and_then(|eni| tag::name(&eni.tag_set)))
         .vpc(vpc_of(store, interface))
@@ -115,7 +115,7 @@ fn services(store: &Store, all: &mut Vec<Named>) {
         named
             .name(Some(&balancer.load_balancer_name))
             .vpc(balancer.vpc_id.as_ref())
-            .dns([balancer.dns_name.as_ref()])
+            .dns([balancer.dns_name.as_deref()])
             .detail(format!("{kind} {scheme}"))
     });
     each(all, &store.target_groups, Kind::TargetGroup, |group, named| {
@@ -132,12 +132,12 @@ fn databases(store: &Store, all: &mut Vec<Named>) {
             .name(Some(&database.db_instance_identifier))
             .vpc(vpc)
             .addresses(addresses_of(store, sole))
-            .dns([database.endpoint.as_ref().and_then(|endpoint| endpoint.address.as_ref())])
+            .dns([database.endpoint.as_ref().and_then(|endpoint| endpoint.address.as_deref())])
             .detail(database.engine.clone().unwrap_or_default())
     });
     each(all, &store.clusters, Kind::DatabaseCluster, |cluster, named| {
-        let custom = cluster.custom_endpoints.iter().map(Some);
-        let both = [cluster.endpoint.as_ref(), cluster.reader_endpoint.as_ref()];
+        let custom = cluster.custom_endpoints.iter().map(|one| Some(one.as_str()));
+        let both = [cluster.endpoint.as_deref(), cluster.reader_endpoint.as_deref()];
         named
             .name(Some(&cluster.db_cluster_identifier))
             .dns(both.into_iter().chain(custom))
@@ -147,7 +147,7 @@ fn databases(store: &Store, all: &mut Vec<Named>) {
         named
             .name(Some(&proxy.db_proxy_name))
             .vpc(proxy.vpc_id.as_ref())
-            .dns([proxy.endpoint.as_ref()])
+            .dns([proxy.endpoint.as_deref()])
             .detail(proxy.engine_family.clone().unwrap_or_default())
     });
 }
@@ -174,7 +174,7 @@ fn gateways(store: &Store, all: &mut Vec<Named>) {
         named
             .name(tag::name(&endpoint.tags))
             .vpc(Some(&endpoint.vpc_id))
-            .dns(endpoint.dns_entries.iter().map(|entry| entry.dns_name.as_ref()))
+            .dns(endpoint.dns_entries.iter().map(|entry| entry.dns_name.as_deref()))
             .detail(endpoint.service_name.clone().unwrap_or_default())
     });
     each(all, &store.vpn_gateways, Kind::VpnGateway, |gateway, named| {

@@ -158,9 +158,9 @@ impl Named {
         self
     }
 
-    pub(super) fn dns<'a>(mut self, names: impl IntoIterator<Item = Option<&'a String>>) -> Self {
+    pub(super) fn dns<'a>(mut self, names: impl IntoIterator<Item = Option<&'a str>>) -> Self {
         let names = names.into_iter().flatten().filter(|name| !name.is_empty());
-        self.dns.extend(names.cloned());
+        self.dns.extend(names.map(str::to_owned));
         self
     }
 
