@@ -31,7 +31,8 @@ pub(super) fn facts(store: &Store, arn: &str, sheet: &mut Sheet) {
     };
     sheet.refer(store, "function", arn);
     let runtime = function.runtime.as_deref().unwrap_or_default();
-    let timeout = function.timeout.map(|seconds| format!("  times out after {seconds} s"));
+    // A space that is no place to break: a unit alone on a line says nothing.
+    let timeout = function.timeout.map(|seconds| format!("  times out after {seconds}\u{a0}s"));
     sheet.fact("", dim(format!("{runtime}{}", timeout.unwrap_or_default()).trim()));
     if let Some(state) = function.state.as_ref().filter(|state| **state != FunctionState::Active) {
         sheet.fact("state", Text::of(Tone::Warn, format!("! {state}")));
