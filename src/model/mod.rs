@@ -29,6 +29,7 @@ pub mod lambda;
 pub mod load_balancer;
 pub mod network_acl;
 mod open_enum;
+mod order;
 pub mod peering;
 pub mod rds;
 pub mod route_table;
