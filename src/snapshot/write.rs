@@ -25,6 +25,12 @@ const INDENT: &[u8] = b"    ";
 /// A good trade of size for speed, and fixed: another level would be other bytes.
 const COMPRESSION: i32 = 9;
 
+/// How much text is gathered before it is handed on, in bytes.
+const BUFFER: usize = 1 << 16;
+
+/// What an archive's entries are filled up to, in bytes.
+const BLOCK: u64 = 512;
+
 /// How every file of this compression begins.
 const ZSTD_MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
@@ -128,20 +134,38 @@ fn write_archive(plan: &Plan<'_>, path: &Path) -> Result<(), SnapshotError> {
     let mut packed = zstd::Encoder::new(&beside, COMPRESSION).map_err(failed())?;
     packed.include_checksum(true).map_err(failed())?;
     let mut archive = tar::Builder::new(packed);
-    let mut text = Vec::new();
     plan.each_file(|relative, content| {
-        text.clear();
-        content(&mut text)?;
+        // The size comes before the text: writing it twice takes less than keeping it in memory.
+        let mut size = Size(0);
+        content(&mut size)?;
         let mut header = tar::Header::new_gnu();
-        header.set_size(text.len() as u64);
+        header.set_size(size.0);
         header.set_mode(0o644);
         header.set_mtime(0);
-        archive.append_data(&mut header, relative, text.as_slice())
+        archive.append_data(&mut header, relative, io::empty())?;
+        let entry = archive.get_mut();
+        content(entry)?;
+        let rest = size.0.next_multiple_of(BLOCK) - size.0;
+        io::copy(&mut io::repeat(0).take(rest), entry).map(drop)
     })?;
     let packed = archive.into_inner().map_err(failed())?;
     packed.finish().and_then(|file| file.as_file().sync_all()).map_err(failed())?;
     beside.persist(path).map_err(|error| failed()(error.error))?;
     Ok(())
+}
+
+/// Takes text and only counts its bytes.
+struct Size(u64);
+
+impl Write for Size {
+    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+        self.0 += text.len() as u64;
+        Ok(text.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn write_folder(plan: &Plan<'_>, path: &Path) -> Result<(), SnapshotError> {
@@ -155,9 +179,7 @@ fn write_folder(plan: &Plan<'_>, path: &Path) -> Result<(), SnapshotError> {
     plan.each_file(|relative, content| {
         let file = new.join(relative);
         fs::create_dir_all(parent(&file))?;
-        let mut file = BufWriter::new(File::create(file)?);
-        content(&mut file)?;
-        file.flush()
+        content(&mut File::create(file)?)
     })?;
     replace(path, &new, &beside.path().join("old")).map_err(failed())
 }
@@ -209,10 +231,13 @@ fn parent(path: &Path) -> PathBuf {
     parent.map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 
-fn pretty(value: &impl Serialize, mut to: &mut dyn io::Write) -> io::Result<()> {
+fn pretty(value: &impl Serialize, to: &mut dyn io::Write) -> io::Result<()> {
+    let mut to = BufWriter::with_capacity(BUFFER, to);
     let format = PrettyFormatter::with_indent(INDENT);
     value.serialize(&mut serde_json::Serializer::with_formatter(&mut to, format))?;
-    to.write_all(b"\n")
+    to.write_all(b"\n")?;
+    // No flush: of a compressor that would end a block.
+    to.into_inner().map(drop).map_err(io::IntoInnerError::into_error)
 }
 
 /// One file: an object with one key.
