@@ -38,6 +38,10 @@ impl Part {
         let fault = (fault.kind != Kind::Gone).then_some(fault);
         Self { fault, ..self }
     }
+
+    pub(super) fn is_broken(&self) -> bool {
+        self.fault.is_some()
+    }
 }
 
 /// What all requests of a call brought, and how it went. A call about each thing of another one knows no more than that.

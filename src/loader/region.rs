@@ -14,8 +14,7 @@ use super::silence::Silence;
 use super::split::{self, Hyperplane};
 use crate::model::catalogue::{CALLS, Call, Envelope, Resources};
 use crate::model::dump::{Outcome, RegionDump};
-use crate::model::ids::{AccountId, SubnetId};
-use crate::model::interface::NetworkInterface;
+use crate::model::ids::AccountId;
 use crate::model::vpc::Subnet;
 use futures::future::{BoxFuture, join_all};
 use futures::{FutureExt, StreamExt, TryStreamExt, stream};
@@ -125,7 +124,7 @@ impl Reader<'_> {
         stream::iter(parts).buffered(WAITING).collect().await
     }
 
-    /// The interfaces: the first page, and then the rest, in groups of subnets if that is faster.
+    /// The interfaces: the first page, and then the rest, in several lists at once if that is faster.
     async fn interfaces(&self) -> Vec<Part> {
         let envelope = Envelope::NetworkInterfaces;
         let mut parts = Vec::new();
@@ -147,25 +146,23 @@ impl Reader<'_> {
     }
 
     async fn further_interfaces(&self, ask: Ask, token: String, first: &Part) -> Vec<Part> {
-        let known = &first.resources.network_interfaces;
-        let groups = self.groups(known).await;
-        if groups.is_empty() {
-            return vec![self.pages(Envelope::NetworkInterfaces, ask, Some(token)).await];
+        let envelope = Envelope::NetworkInterfaces;
+        if self.splitting_pays(first).await {
+            let asks = split::patterns().map(|ids| ask::interfaces_like(&self.clients.ec2, ids));
+            let mut parts = self.parts(envelope, asks.collect()).await;
+            if split::is_proven(first, &parts) {
+                split::without_first(first, &mut parts);
+                return parts;
+            }
         }
-        let known = known.iter().map(|interface| interface.network_interface_id.clone());
-        let known: Arc<HashSet<_>> = Arc::new(known.collect());
-        let in_group = |group: Vec<SubnetId>| {
-            split::without(ask::interfaces_in(&self.clients.ec2, &group), Arc::clone(&known))
-        };
-        let asks = groups.into_iter().map(in_group).collect();
-        self.parts(Envelope::NetworkInterfaces, asks).await
+        vec![self.pages(envelope, ask, Some(token)).await]
     }
 
-    /// Groups of subnets whose interfaces are asked for together, as soon as the subnets are known.
-    async fn groups(&self, first_page: &[Arc<NetworkInterface>]) -> Vec<Vec<SubnetId>> {
+    /// Told as soon as the subnets are known.
+    async fn splitting_pays(&self, first: &Part) -> bool {
         let mut subnets = self.subnets.subscribe();
         let known = subnets.wait_for(Option::is_some).await.ok().and_then(|known| known.clone());
-        known.map(|known| split::groups(&known, first_page)).unwrap_or_default()
+        known.is_some_and(|known| split::pays(&known, first))
     }
 
     /// Everything that one request brings from a page on, as far as it comes.

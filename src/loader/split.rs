@@ -1,13 +1,15 @@
 //! Splits the longest list, that of the interfaces, into several that are read side by side.
 //!
-//! Pages come one after the other: each names the next one. An interface is in one subnet, though, and the list of
-//! subnets tells how many addresses of each are in use. So once the first page shows that there are many, the interfaces
-//! are asked for subnet by subnet, in groups of about the same size.
+//! Pages come one after the other: each names the next one. Once the first page is there, and the subnets tell that there
+//! are many, the interfaces are asked for by the last digit of their ids, which no interface is without: by subnets, those
+//! in a subnet that is shared with the account no more (rule SG-15) would be lost.
+//!
+//! That AWS takes wildcards in this filter is documented, but nothing tells when it does not: then the lists are empty.
+//! So they are believed only if they have interfaces of the first page again.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
-use super::ask::Ask;
+use super::answer::Part;
 use crate::model::ids::{NetworkInterfaceId, SecurityGroupId, SubnetId};
 use crate::model::interface::NetworkInterface;
 use crate::model::lambda::Function;
@@ -17,43 +19,47 @@ use crate::model::vpc::Subnet;
 const PAGE: usize = 1_000;
 /// With fewer pages than this there is nothing to gain.
 const WORTH_IT: usize = 3;
-/// Groups that are asked for at the same time, if all goes well.
-const MOST_GROUPS: usize = 16;
-/// EC2 takes no more values of one filter.
-const VALUES: usize = 200;
 /// Addresses of every subnet that AWS keeps for itself.
 const OF_AWS: usize = 5;
+/// How an id ends.
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
-/// Subnets to ask about together; none where the list is better read to its end.
-pub(super) fn groups(
-    subnets: &[Subnet],
-    first_page: &[Arc<NetworkInterface>],
-) -> Vec<Vec<SubnetId>> {
-    let all: usize = subnets.iter().map(in_use).sum();
-    let known: HashSet<&SubnetId> = subnets.iter().map(|subnet| &subnet.subnet_id).collect();
-    let lists_all = first_page
-        .iter()
-        .all(|interface| interface.subnet_id.as_ref().is_some_and(|subnet| known.contains(subnet)));
-    if !lists_all || all.div_ceil(PAGE) < WORTH_IT {
-        return Vec::new();
-    }
-    let wanted = all.div_ceil(PAGE).min(MOST_GROUPS).max(subnets.len().div_ceil(VALUES));
-    of_one_size(subnets, wanted)
+/// Whether reading side by side is faster.
+pub(super) fn pays(subnets: &[Subnet], first_page: &Part) -> bool {
+    let in_use: usize = subnets.iter().map(in_use).sum();
+    in_use.div_ceil(PAGE) >= WORTH_IT && ids(first_page).all(|id| last_digit(id).is_some())
 }
 
-/// The largest first, each into the group that is smallest until then.
-fn of_one_size(subnets: &[Subnet], wanted: usize) -> Vec<Vec<SubnetId>> {
-    let mut largest_first: Vec<&Subnet> = subnets.iter().collect();
-    largest_first.sort_by_key(|subnet| std::cmp::Reverse(in_use(subnet)));
-    let mut groups: Vec<(usize, Vec<SubnetId>)> = vec![Default::default(); wanted];
-    for subnet in largest_first {
-        let open = groups.iter_mut().filter(|(_, ids)| ids.len() < VALUES);
-        if let Some((size, ids)) = open.min_by_key(|(size, ids)| (*size, ids.len())) {
-            *size += in_use(subnet);
-            ids.push(subnet.subnet_id.clone());
-        }
+/// Filters for the ids, which together let every interface through once.
+pub(super) fn patterns() -> impl Iterator<Item = String> {
+    DIGITS.iter().map(|digit| format!("eni-*{}", char::from(*digit)))
+}
+
+/// Whether AWS took the filters as they are meant: every list has something of what the first page had for it. What is
+/// missing because a request failed is a matter of its own.
+pub(super) fn is_proven(first_page: &Part, further: &[Part]) -> bool {
+    let known: HashSet<&NetworkInterfaceId> = ids(first_page).collect();
+    let again = further.iter().flat_map(ids).filter(|id| known.contains(id));
+    let again: HashSet<_> = again.filter_map(last_digit).collect();
+    let failed = further.iter().any(Part::is_broken);
+    failed || ids(first_page).filter_map(last_digit).all(|digit| again.contains(&digit))
+}
+
+/// Takes out what the first page had.
+pub(super) fn without_first(first_page: &Part, further: &mut [Part]) {
+    let known: HashSet<NetworkInterfaceId> = ids(first_page).cloned().collect();
+    for part in further {
+        let listed = &mut part.resources.network_interfaces;
+        listed.retain(|interface| !known.contains(&interface.network_interface_id));
     }
-    groups.into_iter().map(|(_, ids)| ids).filter(|ids| !ids.is_empty()).collect()
+}
+
+fn ids(part: &Part) -> impl Iterator<Item = &NetworkInterfaceId> {
+    part.resources.network_interfaces.iter().map(|interface| &interface.network_interface_id)
+}
+
+fn last_digit(id: &NetworkInterfaceId) -> Option<u8> {
+    id.as_str().strip_prefix("eni-")?.bytes().last().filter(|digit| DIGITS.contains(digit))
 }
 
 /// How many addresses are in use: an interface has at least one.
@@ -87,62 +93,57 @@ fn sorted(groups: impl Iterator<Item = SecurityGroupId>) -> Vec<SecurityGroupId>
     groups
 }
 
-/// The same request, without what is known already.
-pub(super) fn without(ask: Ask, known: Arc<HashSet<NetworkInterfaceId>>) -> Ask {
-    Box::new(move |token| {
-        let (page, known) = (ask(token), Arc::clone(&known));
-        Box::pin(async move {
-            let mut page = page.await?;
-            let listed = &mut page.resources.network_interfaces;
-            listed.retain(|interface| !known.contains(&interface.network_interface_id));
-            Ok(page)
-        })
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use super::{Arc, NetworkInterface, Subnet, VALUES, groups};
+    use super::{NetworkInterface, Part, Subnet, is_proven, pays, without_first};
 
     /// A /20 with so many addresses in use.
-    fn subnet(number: usize, in_use: u32) -> Subnet {
+    fn subnet(in_use: u32) -> Subnet {
         Subnet {
-            subnet_id: format!("subnet-{number}").into(),
             cidr_block: Some("10.0.0.0/20".parse().unwrap()),
             available_ip_address_count: Some(4096 - 5 - in_use),
             ..Subnet::default()
         }
     }
 
-    fn interface(subnet: &str) -> Arc<NetworkInterface> {
-        let subnet_id = Some(subnet.into());
-        NetworkInterface { subnet_id, ..NetworkInterface::default() }.into()
+    fn page(ids: &[&str]) -> Part {
+        let interface = |id: &&str| {
+            let network_interface_id = (*id).into();
+            NetworkInterface { network_interface_id, ..NetworkInterface::default() }.into()
+        };
+        let mut part = Part::default();
+        part.resources.network_interfaces = ids.iter().map(interface).collect();
+        part
     }
 
     #[test]
-    fn many_interfaces_are_asked_for_in_groups_of_one_size() {
-        let subnets: Vec<_> = (0..20).map(|number| subnet(number, 500)).collect();
-        let groups = groups(&subnets, &[interface("subnet-3")]);
-        assert_eq!(groups.iter().map(Vec::len).collect::<Vec<_>>(), [2; 10]);
-        let all: BTreeSet<_> = groups.iter().flatten().collect();
-        assert_eq!(all.len(), 20, "every subnet is in one group");
+    fn many_pages_are_read_side_by_side() {
+        let first = page(&["eni-0a1", "eni-0af"]);
+        assert!(pays(&vec![subnet(500); 5], &first));
+        assert!(!pays(&vec![subnet(499); 4], &first), "two pages");
+        assert!(
+            !pays(&vec![subnet(500); 5], &page(&["eni-0a1", "eni-0xy"])),
+            "no digit at its end"
+        );
     }
 
     #[test]
-    fn many_small_subnets_fit_the_filter() {
-        let subnets: Vec<_> = (0..1_000).map(|number| subnet(number, 3)).collect();
-        let groups = groups(&subnets, &[]);
-        assert!(groups.iter().all(|group| group.len() <= VALUES));
-        assert_eq!(groups.iter().map(Vec::len).sum::<usize>(), 1_000);
+    fn what_was_seen_before_proves_the_filters_and_is_taken_out() {
+        let first = page(&["eni-01", "eni-11", "eni-02"]);
+        let mut further = [page(&["eni-11", "eni-21"]), page(&["eni-02"])];
+        assert!(is_proven(&first, &further));
+        without_first(&first, &mut further);
+        assert_eq!(further[0].resources.network_interfaces.len(), 1);
+        assert_eq!(further[1].resources.network_interfaces.len(), 0);
     }
 
     #[test]
-    fn few_interfaces_and_subnets_that_are_not_listed_are_read_in_one_go() {
-        let few: Vec<_> = (0..4).map(|number| subnet(number, 499)).collect();
-        assert!(groups(&few, &[]).is_empty());
-        let many: Vec<_> = (0..20).map(|number| subnet(number, 500)).collect();
-        assert!(groups(&many, &[interface("subnet-of-nobody")]).is_empty());
+    fn filters_that_let_nothing_through_are_not_believed() {
+        let first = page(&["eni-01", "eni-02"]);
+        assert!(!is_proven(&first, &[page(&[]), page(&[])]));
+        assert!(
+            !is_proven(&first, &[page(&["eni-01"]), page(&["eni-12"])]),
+            "none of the first page"
+        );
     }
 }

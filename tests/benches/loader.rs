@@ -287,11 +287,13 @@ impl Network {
         ("text/xml", format!("<{operation}Response>{list}</{operation}Response>"))
     }
 
+    /// Of all interfaces, or of those whose ids end with the digit that the filter names.
     fn page(&self, body: &str, token: Option<&str>) -> String {
-        let values = body.split('&').filter_map(|pair| pair.split_once("=subnet-"));
-        let subnets: Vec<usize> = values.filter_map(|(_, number)| number.parse().ok()).collect();
+        let digit = body.split("=eni-").nth(1).and_then(|pattern| pattern.split('&').next());
+        let digit = digit
+            .and_then(|pattern| usize::from_str_radix(pattern.get(pattern.len() - 1..)?, 16).ok());
         let from: usize = token.and_then(|token| token.parse().ok()).unwrap_or(0);
-        let wanted = |number: usize| subnets.is_empty() || subnets.contains(&(number % SUBNETS));
+        let wanted = |number: usize| digit.is_none_or(|digit| number % 16 == digit);
         let all = self.interfaces.iter().enumerate().filter(|(number, _)| wanted(*number));
         let mut rest = all.skip(from).map(|(_, interface)| interface.as_str());
         let items: String = rest.by_ref().take(PAGE).collect();

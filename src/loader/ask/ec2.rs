@@ -10,7 +10,7 @@ use crate::loader::convert::{
 };
 use crate::model::catalogue::Resources;
 use crate::model::endpoint::ManagedPrefixListEntries;
-use crate::model::ids::{PrefixListId, SubnetId, VpcId};
+use crate::model::ids::{PrefixListId, VpcId};
 use crate::model::vpc::VpcAttributes;
 
 paged! { max_results, set_next_token -> next_token:
@@ -46,10 +46,9 @@ whole! {
     vpn_connections = describe_vpn_connections, vpn_connections => vpn_connections, vpn::connection;
 }
 
-/// The interfaces in some subnets.
-pub(in crate::loader) fn interfaces_in(client: &Client, subnets: &[SubnetId]) -> Ask {
-    let ids = subnets.iter().map(ToString::to_string).collect();
-    let filter = Filter::builder().name("subnet-id").set_values(Some(ids)).build();
+/// The interfaces whose ids are like this pattern.
+pub(in crate::loader) fn interfaces_like(client: &Client, pattern: String) -> Ask {
+    let filter = Filter::builder().name("network-interface-id").values(pattern).build();
     let request = client.describe_network_interfaces().max_results(1000).filters(filter);
     Box::new(move |token| {
         let request = request.clone().set_next_token(token);

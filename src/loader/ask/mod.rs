@@ -13,7 +13,7 @@ mod page;
 mod rds;
 mod transit_gateway;
 
-pub(super) use ec2::interfaces_in;
+pub(super) use ec2::interfaces_like;
 pub(super) use events::Lookback;
 pub(super) use page::{Ask, Page, pages, pages_from};
 
