@@ -12,11 +12,17 @@ pub struct Arguments {}
 /// Prints it.
 pub fn run(_: &Arguments, source: &Source) -> Result<Outcome, Failure> {
     let mut wanted = iam::Wanted::default();
-    if let Source::Live(Live { org_role, config_aggregator, events, .. }) = source {
-        wanted.organization_role.clone_from(org_role);
-        wanted.flags.extend(org_role.is_some().then_some("org-role"));
-        wanted.flags.extend(config_aggregator.is_some().then_some("config-aggregator"));
-        wanted.flags.extend(events.is_some().then_some("events"));
+    if let Source::Live(live) = source {
+        let Live { all_regions, role_arn, org_role, config_aggregator, events, .. } = live;
+        wanted.roles.extend(role_arn.clone());
+        wanted.roles.extend(org_role.as_ref().map(|name| format!("arn:*:iam::*:role/{name}")));
+        let flags = [
+            (*all_regions, "all-regions"),
+            (org_role.is_some(), "org-role"),
+            (config_aggregator.is_some(), "config-aggregator"),
+            (events.is_some(), "events"),
+        ];
+        wanted.flags.extend(flags.iter().filter(|(given, _)| *given).map(|(_, flag)| flag));
     }
     Outcome::json(&iam::policy(&wanted))
 }

@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use super::failure::Failure;
 use super::output::{Outcome, say};
 use super::source::Source;
+use crate::model::dump::Dump;
 use crate::report::words::counted;
 use crate::snapshot::{self, Stamp};
 
@@ -20,10 +23,11 @@ pub struct Arguments {
 
 /// Reads, masks if asked to, and writes.
 pub fn run(arguments: &Arguments, source: &Source) -> Result<Outcome, Failure> {
+    snapshot::check_target(&arguments.path)?;
     let dump = source.load()?;
     let dump = if arguments.mask { snapshot::mask(&dump)? } else { dump };
     let stamp = Stamp {
-        created_at: jiff::Timestamp::now().to_string(),
+        created_at: latest(&dump).unwrap_or_else(Timestamp::now).to_string(),
         tool_version: concat!("vpctui ", env!("CARGO_PKG_VERSION")).to_owned(),
         masked: arguments.mask,
     };
@@ -31,4 +35,10 @@ pub fn run(arguments: &Arguments, source: &Source) -> Result<Outcome, Failure> {
     let regions = counted(dump.regions.len(), "region");
     say(&format!("saved {regions} to {}\n", arguments.path.display()));
     Ok(Outcome::silent())
+}
+
+/// When the youngest of it was read: the same network is the same bytes whenever it is saved.
+fn latest(dump: &Dump) -> Option<Timestamp> {
+    let times = dump.regions.iter().filter_map(|region| region.loaded_at.as_ref()?.parse().ok());
+    times.max()
 }

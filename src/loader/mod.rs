@@ -41,7 +41,7 @@ mod trust;
 pub use error::LoadError;
 pub use patience::Patience;
 pub use progress::{Place, Progress};
-pub use role::Role;
+pub use role::{MemberRole, Role};
 
 use std::collections::HashSet;
 
@@ -71,7 +71,7 @@ pub struct Request {
     /// A role to take on first.
     pub role: Option<Role>,
     /// Read every account of the organisation with the role of this name.
-    pub organization_role: Option<String>,
+    pub organization_role: Option<MemberRole>,
     /// Read this aggregator of AWS Config in place of the services themselves.
     pub aggregator: Option<String>,
     /// For how many hours back CloudTrail is asked who changed the network; not at all without.
@@ -133,12 +133,10 @@ async fn described(
 ) -> Result<Vec<RegionDump>, LoadError> {
     let mut closed = Vec::new();
     if let Some(role) = &request.organization_role {
-        let found = sessions.iter().map(|asker| members(asker, role, request, reporter));
-        for members in future::try_join_all(found).await? {
-            sessions.extend(members.sessions);
-            closed.extend(members.closed);
-            notices.extend(members.notices);
-        }
+        let members = members(&sessions, role, request, reporter).await?;
+        sessions.extend(members.sessions);
+        closed = members.closed;
+        notices.extend(members.notices);
     }
     let targets = distinct(&sessions, notices);
     let reads = targets.into_iter().map(|(session, region)| session.read(region, reporter));
@@ -150,13 +148,22 @@ async fn described(
     Ok(regions)
 }
 
+/// What aggregators of this name show, each place once: two profiles may lead to the same one.
 async fn aggregated(
     sessions: &[Session],
     name: &str,
     reporter: &Reporter,
 ) -> Result<Vec<RegionDump>, LoadError> {
-    let reads = sessions.iter().map(|session| aggregator::read(session, name, reporter));
-    Ok(future::try_join_all(reads).await?.into_iter().flatten().collect())
+    let mut asked = HashSet::new();
+    let askers = sessions.iter().filter(|one| {
+        one.account.is_empty() || asked.insert((one.account.as_str(), one.home.as_ref()))
+    });
+    let reads = askers.map(|session| aggregator::read(session, name, reporter));
+    let mut regions: Vec<RegionDump> =
+        future::try_join_all(reads).await?.into_iter().flatten().collect();
+    let mut shown = HashSet::new();
+    regions.retain(|one| shown.insert((one.account.clone(), one.region.clone())));
+    Ok(regions)
 }
 
 impl Request {

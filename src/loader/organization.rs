@@ -1,5 +1,7 @@
 //! The accounts of an organisation, each read with a role of the same name in it.
 
+use std::collections::HashSet;
+
 use aws_config::Region;
 use futures::{StreamExt, TryStreamExt, stream};
 use serde::Deserialize;
@@ -11,7 +13,7 @@ use super::error::LoadError;
 use super::fault::Fault;
 use super::plain::{Client, Protocol, Service};
 use super::progress::Reporter;
-use super::role::Role;
+use super::role::MemberRole;
 use super::session::Session;
 use crate::model::catalogue::{self, usual_calls};
 use crate::model::dump::{Outcome, RegionDump};
@@ -55,26 +57,34 @@ pub(super) struct Members {
     pub(super) notices: Vec<String>,
 }
 
-/// Logs in to every account that is in use, asked for with the credentials of the organisation's management account or of
-/// one that may ask in its place.
+/// Logs in to every account that is in use and has no profile of its own among `askers`: they are the organisations'
+/// management accounts, or such as may ask in their place. Of several of one organisation the first asks.
 pub(super) async fn members(
-    asker: &Session,
-    role: &str,
+    askers: &[Session],
+    role: &MemberRole,
     request: &Request,
     reporter: &Reporter,
 ) -> Result<Members, LoadError> {
-    let accounts = accounts(asker, reporter).await?;
-    let others = accounts.into_iter().filter(|account| account.id != asker.account);
-    let open = others.map(|account| async {
-        let role = Role::named(role, &asker.partition, account.id.as_str());
-        (account, asker.in_account(&role, request, reporter).await)
-    });
-    let opened: Vec<_> = stream::iter(open).buffered(AT_ONCE).collect().await;
     let mut members = Members::default();
-    for (account, outcome) in opened {
-        match outcome {
-            Ok(session) => members.sessions.push(session),
-            Err(error) => members.close(&account, &error, asker),
+    let mut listed = HashSet::new();
+    for asker in askers {
+        if listed.contains(&asker.account) {
+            continue;
+        }
+        let accounts = accounts(asker, reporter).await?;
+        listed.extend(accounts.iter().map(|account| account.id.clone()));
+        let is_read = |account: &Account| askers.iter().any(|asker| asker.account == account.id);
+        let others = accounts.into_iter().filter(|account| !is_read(account));
+        let open = others.map(|account| async {
+            let role = role.in_account(&asker.partition, account.id.as_str());
+            (account, asker.in_account(&role, request, reporter).await)
+        });
+        let opened: Vec<_> = stream::iter(open).buffered(AT_ONCE).collect().await;
+        for (account, outcome) in opened {
+            match outcome {
+                Ok(session) => members.sessions.push(session),
+                Err(error) => members.close(&account, &error, asker),
+            }
         }
     }
     Ok(members)
@@ -128,12 +138,19 @@ impl Members {
     }
 }
 
+/// Regions of a partition begin with the first; the second is where its organisations are asked about.
+const ENDPOINTS: [(&str, &str); 7] = [
+    ("cn-", "cn-northwest-1"),
+    ("us-gov-", "us-gov-west-1"),
+    ("eusc-", "eusc-de-east-1"),
+    ("us-iso-", "us-iso-east-1"),
+    ("us-isob-", "us-isob-east-1"),
+    ("us-isof-", "us-isof-south-1"),
+    ("", "us-east-1"),
+];
+
 /// There is one endpoint per partition.
 fn region(home: &Region) -> Region {
-    let home = home.as_ref();
-    Region::from_static(match () {
-        () if home.starts_with("cn-") => "cn-northwest-1",
-        () if home.starts_with("us-gov-") => "us-gov-west-1",
-        () => "us-east-1",
-    })
+    let of_home = ENDPOINTS.iter().find(|(start, _)| home.as_ref().starts_with(start));
+    of_home.map_or_else(|| home.clone(), |(_, region)| Region::from_static(region))
 }

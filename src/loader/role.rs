@@ -13,12 +13,23 @@ pub struct Role {
     pub external_id: Option<String>,
 }
 
-impl Role {
-    /// The role of this name in an account of the same partition.
-    pub(super) fn named(name: &str, partition: &str, account: &str) -> Self {
-        Self { arn: format!("arn:{partition}:iam::{account}:role/{name}"), external_id: None }
-    }
+/// A role that has the same name in every account of an organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberRole {
+    /// Its name.
+    pub name: String,
+    /// What the owners of the role want to hear.
+    pub external_id: Option<String>,
+}
 
+impl MemberRole {
+    pub(super) fn in_account(&self, partition: &str, account: &str) -> Role {
+        let arn = format!("arn:{partition}:iam::{account}:role/{}", self.name);
+        Role { arn, external_id: self.external_id.clone() }
+    }
+}
+
+impl Role {
     /// The same configuration with the role's credentials, which are asked for when they are needed first.
     pub(super) async fn taken_on(&self, config: &SdkConfig) -> SdkConfig {
         let role = AssumeRoleProvider::builder(&self.arn).session_name("vpctui").configure(config);

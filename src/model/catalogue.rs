@@ -93,7 +93,7 @@ pub const ERRANDS: &[Errand] = &[
         service: Service::Ec2,
         operation: "DescribeRegions",
         action: Some("ec2:DescribeRegions"),
-        flag: None,
+        flag: Some("all-regions"),
         purpose: "which regions are enabled, for `--all-regions`",
     },
     Errand {

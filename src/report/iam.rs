@@ -21,7 +21,15 @@ pub struct Statement {
     sid: &'static str,
     effect: &'static str,
     action: BTreeSet<&'static str>,
-    resource: String,
+    resource: Resource,
+}
+
+/// What it is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+enum Resource {
+    Any(&'static str),
+    These(Vec<String>),
 }
 
 /// What the policy has to allow beside the reading of one account.
@@ -29,9 +37,12 @@ pub struct Statement {
 pub struct Wanted {
     /// Flags of the command line that ask for more.
     pub flags: Vec<&'static str>,
-    /// Name of the role to take on in every account.
-    pub organization_role: Option<String>,
+    /// ARNs of the roles to take on, perhaps with wildcards.
+    pub roles: Vec<String>,
 }
+
+/// The flag that asks AWS Config in place of the services themselves.
+const AGGREGATOR: &str = "config-aggregator";
 
 /// Each service with the name of its statement.
 const SERVICES: [(Service, &str); 11] = [
@@ -52,21 +63,24 @@ const SERVICES: [(Service, &str); 11] = [
 pub fn policy(wanted: &Wanted) -> Policy {
     let reading = SERVICES.iter().filter_map(|(service, sid)| {
         let action = actions(*service, wanted);
-        let statement = Statement { sid, effect: "Allow", action, resource: "*".to_owned() };
+        let statement = Statement { sid, effect: "Allow", action, resource: Resource::Any("*") };
         (!statement.action.is_empty()).then_some(statement)
     });
-    let role = wanted.organization_role.as_ref().map(|name| Statement {
+    let roles = (!wanted.roles.is_empty()).then(|| Statement {
         sid: "VpctuiTakesRoles",
         effect: "Allow",
         action: BTreeSet::from(["sts:AssumeRole"]),
-        resource: format!("arn:*:iam::*:role/{name}"),
+        resource: Resource::These(wanted.roles.clone()),
     });
-    Policy { version: "2012-10-17", statement: reading.chain(role).collect() }
+    Policy { version: "2012-10-17", statement: reading.chain(roles).collect() }
 }
 
 fn actions(service: Service, wanted: &Wanted) -> BTreeSet<&'static str> {
     let is_wanted = |flag: Option<&str>| flag.is_none_or(|flag| wanted.flags.contains(&flag));
+    // An aggregator is asked in place of the services.
+    let services = !wanted.flags.contains(&AGGREGATOR);
     let calls = CALLS.iter().filter(|call| call.service == service && is_wanted(call.flag));
+    let calls = calls.filter(|_| services);
     let errands = ERRANDS.iter().filter(|one| one.service == service && is_wanted(one.flag));
     let errands = errands.filter_map(|errand| errand.action);
     calls.map(|call: &Call| call.action).chain(errands).collect()
@@ -74,7 +88,7 @@ fn actions(service: Service, wanted: &Wanted) -> BTreeSet<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Wanted, policy};
+    use super::{AGGREGATOR, Resource, Wanted, policy};
     use crate::model::catalogue::{CALLS, ERRANDS};
 
     fn flags() -> Vec<&'static str> {
@@ -88,8 +102,9 @@ mod tests {
 
     #[test]
     fn every_call_is_allowed_and_nothing_writes() {
-        let all = Wanted { flags: flags(), organization_role: None };
-        let allowed = allowed(&all);
+        let services = flags().into_iter().filter(|flag| *flag != AGGREGATOR).collect();
+        let mut allowed = allowed(&Wanted { flags: services, ..Wanted::default() });
+        allowed.extend(self::allowed(&Wanted { flags: flags(), ..Wanted::default() }));
         for call in CALLS {
             assert!(allowed.contains(&call.action), "{}", call.action);
         }
@@ -104,11 +119,18 @@ mod tests {
     #[test]
     fn what_a_flag_needs_is_allowed_only_for_it() {
         assert!(!allowed(&Wanted::default()).contains(&"organizations:ListAccounts"));
-        let organization_role = Some("audit".to_owned());
-        let policy = policy(&Wanted { flags: vec!["org-role"], organization_role });
-        let roles = policy.statement.iter().find(|statement| statement.sid == "VpctuiTakesRoles");
-        assert_eq!(roles.map(|roles| &*roles.resource), Some("arn:*:iam::*:role/audit"));
+        assert!(!allowed(&Wanted::default()).contains(&"ec2:DescribeRegions"));
+        let roles = vec!["arn:*:iam::*:role/audit".to_owned()];
+        let policy = policy(&Wanted { flags: vec!["org-role"], roles: roles.clone() });
+        let taken = policy.statement.iter().find(|statement| statement.sid == "VpctuiTakesRoles");
+        assert_eq!(taken.map(|taken| &taken.resource), Some(&Resource::These(roles)));
         let mut actions = policy.statement.iter().flat_map(|statement| &statement.action);
         assert!(actions.any(|action| *action == "organizations:ListAccounts"));
+    }
+
+    #[test]
+    fn an_aggregator_needs_nothing_but_itself() {
+        let wanted = Wanted { flags: vec![AGGREGATOR], ..Wanted::default() };
+        assert_eq!(allowed(&wanted), ["config:SelectAggregateResourceConfig"]);
     }
 }

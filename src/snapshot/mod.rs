@@ -17,7 +17,7 @@
 //! * [`read()`] goes `source` (which files, from a folder or an archive) → `layout` (whose they are) → `document` (one
 //!   file, streamed into the model, `nulls` forgiven) → `provenance` (whose they are, if the folders do not say) →
 //!   `manifest` (how the calls went).
-//! * [`write()`] goes the other way, beside the target first, then by a rename.
+//! * [`write()`] goes the other way, beside the target first, then by a rename; `target` says where that is allowed.
 //! * [`mask()`] puts pseudonyms in the place of what tells whose network it is.
 //!
 //! Nothing here judges the network, and nothing here knows AWS's API, a terminal or a clock.
@@ -31,6 +31,7 @@ mod nulls;
 mod provenance;
 mod read;
 mod source;
+mod target;
 mod write;
 
 #[cfg(test)]
@@ -39,4 +40,5 @@ mod tests;
 pub use error::SnapshotError;
 pub use mask::mask;
 pub use read::{ReadOptions, read, read_texts};
+pub use target::check as check_target;
 pub use write::{Stamp, write};

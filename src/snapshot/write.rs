@@ -2,20 +2,19 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::ser::PrettyFormatter;
 
-use super::document;
 use super::error::SnapshotError;
-use super::layout::{self, ANSWERS, MANIFEST, Owner};
+use super::layout::{self, MANIFEST, Owner};
 use super::manifest::{FORMAT, Manifest, ManifestRegion, VERSION};
 use super::source;
+use super::target::{self, parent};
 use crate::model::catalogue::{CALLS, Envelope, Resources};
 use crate::model::dump::{Dump, Outcome, RegionDump};
 
@@ -30,9 +29,6 @@ const BUFFER: usize = 1 << 16;
 
 /// What an archive's entries are filled up to, in bytes.
 const BLOCK: u64 = 512;
-
-/// How every file of this compression begins.
-const ZSTD_MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
 /// What the manifest says of the writing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +47,8 @@ pub struct Stamp {
 /// # Errors
 /// Something at `path` that is no snapshot, an account or region that cannot name a folder, or the system's refusal.
 pub fn write(dump: &Dump, path: &Path, stamp: Stamp) -> Result<(), SnapshotError> {
+    target::check(path)?;
+    let path = &target::real(path);
     let regions = by_owner(dump);
     let plan = Plan { manifest: manifest(&regions, stamp), regions };
     if source::is_archive(path) { write_archive(&plan, path) } else { write_folder(&plan, path) }
@@ -127,9 +125,6 @@ fn manifest(regions: &BTreeMap<Owner, Cow<'_, RegionDump>>, stamp: Stamp) -> Man
 
 fn write_archive(plan: &Plan<'_>, path: &Path) -> Result<(), SnapshotError> {
     let failed = || SnapshotError::io(path);
-    if !is_free_for_archive(path).map_err(failed())? {
-        return Err(SnapshotError::Occupied { path: path.to_owned() });
-    }
     let beside = tempfile::NamedTempFile::new_in(parent(path)).map_err(failed())?;
     let mut packed = zstd::Encoder::new(&beside, COMPRESSION).map_err(failed())?;
     packed.include_checksum(true).map_err(failed())?;
@@ -170,9 +165,6 @@ impl Write for Size {
 
 fn write_folder(plan: &Plan<'_>, path: &Path) -> Result<(), SnapshotError> {
     let failed = || SnapshotError::io(path);
-    if !is_free_for_folder(path).map_err(failed())? {
-        return Err(SnapshotError::Occupied { path: path.to_owned() });
-    }
     let beside = tempfile::Builder::new().prefix(".vpctui-").tempdir_in(parent(path));
     let beside = beside.map_err(failed())?;
     let new = beside.path().join("new");
@@ -191,44 +183,6 @@ fn replace(path: &Path, new: &Path, old: &Path) -> io::Result<()> {
     }
     fs::rename(path, old)?;
     fs::rename(new, path).inspect_err(|_| drop(fs::rename(old, path)))
-}
-
-/// Nothing, or an archive of this kind.
-fn is_free_for_archive(path: &Path) -> io::Result<bool> {
-    if !path.exists() {
-        return Ok(true);
-    }
-    let mut start = Vec::new();
-    File::open(path)?.take(ZSTD_MAGIC.len() as u64).read_to_end(&mut start)?;
-    Ok(start == ZSTD_MAGIC)
-}
-
-/// Nothing, an empty folder, or one that holds a snapshot of ours and nothing else.
-fn is_free_for_folder(path: &Path) -> io::Result<bool> {
-    if !path.exists() {
-        return Ok(true);
-    }
-    if !path.is_dir() {
-        return Ok(false);
-    }
-    let names = fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.file_name()));
-    let names = names.collect::<io::Result<Vec<OsString>>>()?;
-    let only_ours = names.iter().all(|name| name == MANIFEST || name == ANSWERS);
-    Ok(names.is_empty() || only_ours && has_manifest(path)?)
-}
-
-fn has_manifest(folder: &Path) -> io::Result<bool> {
-    match fs::read(folder.join(MANIFEST)) {
-        Ok(text) => Ok(document::value::<Manifest>(&text).is_ok_and(|m| m.format == FORMAT)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
-/// The folder that holds `path`.
-fn parent(path: &Path) -> PathBuf {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    parent.map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 
 fn pretty(value: &impl Serialize, to: &mut dyn io::Write) -> io::Result<()> {

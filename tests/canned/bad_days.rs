@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use assert_cmd::Command;
 use vpctui::loader::{LoadError, Patience, Progress};
 use vpctui::model::catalogue::{Envelope, usual_calls};
 use vpctui::model::dump::Outcome;
@@ -57,6 +58,23 @@ fn retries(load: &Load, wanted: &str) -> Vec<(u32, bool)> {
         _ => None,
     });
     told.collect()
+}
+
+#[test]
+fn what_aws_says_cannot_harm_the_terminal() {
+    let server = but("DescribeVpcs", |_| {
+        let says = "<Message>\u{9b}31m \u{9d}0;title</Message>";
+        let error = format!("<Errors><Error><Code>Strange</Code>{says}</Error></Errors>");
+        Some(Reply { status: 400, ..Reply::xml(format!("<Response>{error}</Response>")) })
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::cargo_bin("vpctui").unwrap();
+    command.env_clear().env("HOME", folder.path()).env("AWS_ENDPOINT_URL", &server.url);
+    command.env("AWS_ACCESS_KEY_ID", "key").env("AWS_SECRET_ACCESS_KEY", "secret");
+    command.args(["save", "--region", "eu-west-1"]).arg(folder.path().join("saved"));
+    let said = String::from_utf8(command.output().unwrap().stderr).unwrap();
+    assert!(said.contains("note: eu-west-1 DescribeVpcs: failed: Strange"), "{said:?}");
+    assert!(!said.contains(|one: char| one.is_control() && one != '\n'), "{said:?}");
 }
 
 #[test]

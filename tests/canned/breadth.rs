@@ -1,8 +1,10 @@
 //! Many accounts: a role in another one, every account of an organisation, and what AWS Config has recorded of all.
 
-use vpctui::loader::{LoadError, Role};
+use assert_cmd::Command;
+use vpctui::loader::{LoadError, MemberRole, Role};
 use vpctui::model::catalogue::{Envelope, usual_calls};
-use vpctui::model::dump::{Outcome, RegionDump};
+use vpctui::model::dump::{Dump, Outcome, RegionDump};
+use vpctui::snapshot::{self, ReadOptions};
 use vpctui::store::Store;
 
 use super::server::{Asked, Reply, Server};
@@ -34,6 +36,10 @@ fn organisation(asked: &Asked) -> Option<Reply> {
         }
         _ => None,
     }
+}
+
+fn audit() -> MemberRole {
+    MemberRole { name: "audit".to_owned(), external_id: None }
 }
 
 fn caller(asked: &Asked, account: &str) -> Reply {
@@ -106,7 +112,7 @@ fn a_role_that_is_refused_says_what_it_takes() {
 fn every_account_of_an_organisation_is_read_or_told_why_not() {
     let server = Server::start(organisation);
     let mut request = request(&server.url, &["eu-west-1"]);
-    request.organization_role = Some("audit".to_owned());
+    request.organization_role = Some(audit());
     let load = run(request).unwrap();
     let accounts: Vec<_> = load.dump.regions.iter().map(|r| r.account.as_str()).collect();
     assert_eq!(accounts, [OWN, OTHER, CLOSED]);
@@ -117,11 +123,64 @@ fn every_account_of_an_organisation_is_read_or_told_why_not() {
     assert!(notices.contains("account 333333333333 (vault) is not read"), "{notices}");
 }
 
+/// What `vpctui save` makes of it for a user with a profile for each of these accounts, and what it says.
+fn saved(server: &Server, accounts: &[&str], arguments: &[&str]) -> (Dump, String) {
+    let home = tempfile::tempdir().unwrap();
+    let profile = |(number, account): (usize, &&str)| {
+        let keys = format!("aws_access_key_id = {account}\naws_secret_access_key = s");
+        format!("[profile p{number}]\nregion = eu-west-1\n{keys}\n")
+    };
+    let config = home.path().join("config");
+    std::fs::write(&config, accounts.iter().enumerate().map(profile).collect::<String>()).unwrap();
+    let names: Vec<_> = (0..accounts.len()).map(|number| format!("p{number}")).collect();
+    let path = home.path().join("saved");
+    let output = Command::cargo_bin("vpctui")
+        .unwrap()
+        .env_clear()
+        .env("HOME", home.path())
+        .env("AWS_CONFIG_FILE", config)
+        .env("AWS_ENDPOINT_URL", &server.url)
+        .env("AWS_EC2_METADATA_DISABLED", "true")
+        .args(["save", "--profile", &names.join(",")])
+        .args(arguments)
+        .arg(&path)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{said}");
+    (snapshot::read(&path, ReadOptions::default()).unwrap(), said)
+}
+
+#[test]
+fn an_account_with_a_profile_of_its_own_is_read_with_that() {
+    let server = Server::start(organisation);
+    let (dump, said) = saved(&server, &[OWN, CLOSED], &["--org-role", "audit"]);
+    let accounts: Vec<_> = dump.regions.iter().map(|region| region.account.as_str()).collect();
+    assert_eq!(accounts, [OWN, OTHER, CLOSED]);
+    assert!(dump.regions.iter().all(|region| region.coverage.denied().next().is_none()), "{said}");
+    assert!(said.contains("saved 3 regions") && !said.contains("note:"), "{said}");
+    assert_eq!(server.count("ListAccounts"), 2, "two pages, by one of them");
+    let asked = server.asked();
+    let taken: Vec<_> = asked.iter().filter(|asked| asked.operation == "AssumeRole").collect();
+    assert!(!taken.is_empty() && taken.iter().all(|asked| asked.body.contains(OTHER)));
+    assert!(taken.iter().all(|asked| asked.parameter("ExternalId").is_none()));
+}
+
+#[test]
+fn roles_of_members_hear_the_external_id() {
+    let server = Server::start(organisation);
+    let arguments = ["--org-role", "audit", "--external-id", "secret-word"];
+    saved(&server, &[OWN], &arguments);
+    let asked = server.asked();
+    let mut taken = asked.iter().filter(|asked| asked.operation == "AssumeRole");
+    assert!(taken.all(|asked| asked.parameter("ExternalId") == Some("secret-word")));
+}
+
 #[test]
 fn what_several_accounts_see_is_one_thing_of_its_owner() {
     let server = Server::start(organisation);
     let mut request = request(&server.url, &["eu-west-1"]);
-    request.organization_role = Some("audit".to_owned());
+    request.organization_role = Some(audit());
     let store = Store::build(run(request).unwrap().dump);
     assert_eq!(store.vpcs.rows().count(), 3, "two of their own and one shared");
     assert_eq!(store.peerings.rows().count(), 1);
@@ -137,7 +196,7 @@ fn an_organisation_that_may_not_be_asked_says_what_it_takes() {
         _ => organisation(asked),
     });
     let mut request = request(&server.url, &["eu-west-1"]);
-    request.organization_role = Some("audit".to_owned());
+    request.organization_role = Some(audit());
     let error = run(request).map(|_| ()).unwrap_err().to_string();
     assert!(error.contains("AccessDeniedException") && error.contains("ListAccounts"), "{error}");
 }
@@ -211,6 +270,24 @@ fn an_aggregator_that_is_not_there_is_named() {
 }
 
 #[test]
+fn an_aggregator_that_two_profiles_lead_to_is_read_once() {
+    let server = Server::start(|asked| match asked.operation.as_str() {
+        "SelectAggregateResourceConfig" => recorded(asked),
+        _ => organisation(asked),
+    });
+    let read = |accounts: &[&str]| {
+        let before = server.count("SelectAggregateResourceConfig");
+        let (dump, said) = saved(&server, accounts, &["--config-aggregator", "all"]);
+        let vpcs: Vec<_> = dump.regions.iter().map(|region| region.resources.vpcs.len()).collect();
+        assert_eq!(vpcs, [1, 1], "{said}");
+        server.count("SelectAggregateResourceConfig") - before
+    };
+    let once = read(&[OWN]);
+    assert_eq!(read(&[OWN, OWN]), once);
+    assert_eq!(read(&[OWN, OTHER]), 2 * once, "each account may have one of this name");
+}
+
+#[test]
 fn throttling_is_waited_out_there_as_well() {
     let times = std::sync::atomic::AtomicUsize::new(0);
     let server = Server::start(move |asked| match asked.operation.as_str() {
@@ -220,7 +297,7 @@ fn throttling_is_waited_out_there_as_well() {
         _ => organisation(asked),
     });
     let mut request = request(&server.url, &["eu-west-1"]);
-    request.organization_role = Some("audit".to_owned());
+    request.organization_role = Some(audit());
     assert_eq!(run(request).unwrap().dump.regions.len(), 3);
     assert_eq!(server.count("ListAccounts"), 3, "two pages, one of them twice");
 }

@@ -140,7 +140,11 @@ fn events(asked: &Asked) -> String {
     }
     let refused = event(1_772_373_999, "eve", &format!(r#"{{"errorCode": "Denied", {group}}}"#));
     let role = r#""userIdentity": {"sessionContext": {"sessionIssuer": {"userName": "Admin"}}}"#;
-    let late = event(1_772_373_720, "alice", &format!("{{{role}, {group}}}"));
+    // By the group's name, with a rule that refers to another group.
+    let by_name = r#""requestParameters": {"groupName": "web", "ipPermissions": {"items": [
+        {"groups": {"items": [{"groupId": "sg-other"}]}}]}},
+        "responseElements": {"securityGroupRuleSet": {"items": [{"groupId": "sg-1"}]}}"#;
+    let late = event(1_772_373_720, "alice", &format!("{{{role}, {by_name}}}"));
     format!(r#"{{"Events": [{refused}, {late}], "NextToken": "2"}}"#)
 }
 

@@ -7,8 +7,9 @@ use tokio::sync::mpsc::{self, Receiver};
 
 use super::pictures::Pictures;
 use super::{Failure, Live, News, say};
-use crate::loader::{self, LoadError, Progress, Regions, Request, Role};
+use crate::loader::{self, LoadError, MemberRole, Progress, Regions, Request, Role};
 use crate::model::dump::{Dump, Outcome};
+use crate::report::safe_text::safe;
 use crate::runtime;
 
 /// Messages that may wait to be told; the loader waits when there are more.
@@ -56,11 +57,14 @@ pub fn request(live: &Live) -> Request {
         (false, false) => Regions::These(live.regions.clone()),
     };
     let external_id = live.external_id.clone();
+    let role = live.role_arn.clone().map(|arn| Role { arn, external_id });
+    // The role that is taken on first has the external id; the others have it where there is no such role.
+    let external_id = live.external_id.clone().filter(|_| role.is_none());
     Request {
         profiles: live.profiles.clone(),
         regions,
-        role: live.role_arn.clone().map(|arn| Role { arn, external_id }),
-        organization_role: live.org_role.clone(),
+        role,
+        organization_role: live.org_role.clone().map(|name| MemberRole { name, external_id }),
         aggregator: live.config_aggregator.clone(),
         events: live.events,
         ..Request::default()
@@ -73,7 +77,8 @@ async fn narrate(mut told: Receiver<Progress>) {
     let mut count = Count::default();
     while let Some(progress) = told.recv().await {
         if let Some(remark) = remark(&progress) {
-            say(&format!("{remark}\n"));
+            let start = if watched { "\r\u{1b}[K" } else { "" };
+            say(&format!("{start}{}\n", safe(&remark)));
         }
         count.add(&progress);
         if watched {
@@ -98,7 +103,7 @@ fn remark(progress: &Progress) -> Option<String> {
         Outcome::Failed { message } => format!("failed: {message}"),
     };
     Some(format!(
-        "\rnote: {} {}: {what}; without it {} is not known",
+        "note: {} {}: {what}; without it {} is not known",
         place.region, call.operation, call.tells
     ))
 }

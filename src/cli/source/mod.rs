@@ -41,24 +41,25 @@ const LIVE: [&str; 8] = [
 /// The flags that choose the source.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Source (live AWS unless one is named)")]
+#[command(group = clap::ArgGroup::new("role").multiple(true))]
 pub struct SourceArguments {
     /// Profiles of the AWS configuration, separated by commas
     #[arg(long, global = true, value_name = "PROFILE", value_delimiter = ',')]
     profile: Vec<String>,
     /// Regions, separated by commas
-    #[arg(long, global = true, value_name = "REGION", value_delimiter = ',')]
+    #[arg(long, global = true, value_name = "REGION", value_delimiter = ',', value_parser = region)]
     region: Vec<String>,
     /// All regions that are enabled for the account
     #[arg(long, global = true, conflicts_with = "region")]
     all_regions: bool,
     /// A role to take on first
-    #[arg(long, global = true, value_name = "ARN")]
+    #[arg(long, global = true, value_name = "ARN", group = "role")]
     role_arn: Option<String>,
-    /// The external id that the role wants
-    #[arg(long, global = true, value_name = "ID", requires = "role_arn")]
+    /// The external id that the role wants: that of --role-arn, or else those of --org-role
+    #[arg(long, global = true, value_name = "ID", requires = "role")]
     external_id: Option<String>,
     /// Every account of the organisation, with the role of this name in each
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", group = "role")]
     org_role: Option<String>,
     /// What this aggregator of AWS Config has recorded, in place of the services themselves
     #[arg(long, global = true, value_name = "NAME", conflicts_with = "org_role")]
@@ -127,6 +128,19 @@ pub struct Live {
     pub config_aggregator: Option<String>,
     /// For how many hours back CloudTrail is asked.
     pub events: Option<u32>,
+}
+
+/// A region as AWS names them; blanks around it are forgiven.
+fn region(text: &str) -> Result<String, String> {
+    let name = text.trim();
+    let is_name = |name: &str| {
+        name.chars().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || one == '-')
+    };
+    match name {
+        "" => Err("a region is missing here; give names such as eu-west-1,eu-west-2".to_owned()),
+        _ if is_name(name) => Ok(name.to_owned()),
+        _ => Err("this is no region of AWS; give a name such as eu-west-1".to_owned()),
+    }
 }
 
 impl SourceArguments {

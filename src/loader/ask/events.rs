@@ -129,9 +129,7 @@ impl Record {
         if whole.get("errorCode").is_some_and(|code| !code.is_null()) {
             return None;
         }
-        let mut parts = ["requestParameters", "responseElements"].into_iter();
-        let changed = parts.find_map(|part| named(whole.get(part)?, parameter));
-        let resources = match changed {
+        let resources = match changed(&whole, parameter) {
             Some(resource_name) => vec![EventResource { resource_type: None, resource_name }],
             None => self.resources,
         };
@@ -148,13 +146,29 @@ impl Record {
     }
 }
 
-/// The first text under this name, be it deep inside; services differ in how they write the first letter.
+/// What a call changed. Deep inside of its parameters may be others of the same kind, such as the group that a new rule
+/// refers to: what AWS answered is looked at first.
+fn changed(record: &Value, parameter: &str) -> Option<String> {
+    let asked = record.get("requestParameters");
+    let answered = record.get("responseElements");
+    asked
+        .and_then(|asked| own(asked, parameter))
+        .or_else(|| named(answered?, parameter))
+        .or_else(|| named(asked?, parameter))
+}
+
+/// The text under this name; services differ in how they write the first letter.
+fn own(value: &Value, name: &str) -> Option<String> {
+    let mut fields = value.as_object()?.iter();
+    let (_, value) = fields.find(|(key, _)| key.eq_ignore_ascii_case(name))?;
+    value.as_str().map(str::to_owned)
+}
+
+/// The first text under this name, be it deep inside.
 fn named(value: &Value, name: &str) -> Option<String> {
     match value {
         Value::Object(fields) => {
-            let own = fields.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
-            let own = own.and_then(|(_, value)| value.as_str()).map(str::to_owned);
-            own.or_else(|| fields.values().find_map(|field| named(field, name)))
+            own(value, name).or_else(|| fields.values().find_map(|field| named(field, name)))
         }
         Value::Array(items) => items.iter().find_map(|item| named(item, name)),
         _ => None,

@@ -153,11 +153,14 @@ fn what_is_no_snapshot_is_not_touched() {
         ("dump/Vpcs.json", r#"{"Vpcs": []}"#),
         ("both/manifest.json", r#"{"format": "vpctui.snapshot", "version": 1}"#),
         ("both/notes.txt", "mine"),
+        ("within/manifest.json", r#"{"format": "vpctui.snapshot", "version": 1}"#),
+        ("within/aws_configs/accounts/1/r/Vpcs.json", r#"{"Vpcs": []}"#),
+        ("within/aws_configs/notes.txt", "mine"),
         ("file", "mine"),
         ("notes.tar.zst", "mine"),
     ]);
     let before = files(&folder.path(""));
-    for name in ["work", "dump", "both", "file", "notes.tar.zst"] {
+    for name in ["work", "dump", "both", "within", "file", "notes.tar.zst"] {
         let outcome = write(&one_vpc("1", "r"), &folder.path(name), stamp());
         assert!(matches!(outcome, Err(SnapshotError::Occupied { .. })), "{name}");
     }
