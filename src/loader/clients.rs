@@ -11,6 +11,7 @@ use super::guard::ReadOnly;
 use super::pace::Pace;
 use super::plain;
 use super::progress::{Place, Reporter};
+use super::whole::WholeAnswers;
 use crate::model::catalogue::Service;
 
 /// Services without a client of their own, several of whose requests may be under way.
@@ -36,6 +37,7 @@ macro_rules! guarded {
     ($service:ident, $config:expr, $region:expr, $attempts:expr) => {{
         let config = $service::config::Builder::from($config).region($region.clone());
         let config = config.interceptor(ReadOnly).interceptor($attempts);
+        let config = config.interceptor(WholeAnswers).retry_classifier(WholeAnswers);
         $service::Client::from_conf(config.build())
     }};
 }

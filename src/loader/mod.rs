@@ -37,6 +37,7 @@ mod session;
 mod silence;
 mod split;
 mod trust;
+mod whole;
 
 pub use error::LoadError;
 pub use patience::Patience;

@@ -149,6 +149,28 @@ fn a_body_that_broke_off_is_asked_for_again() {
     assert_eq!(load.resources().vpcs.len(), 1);
 }
 
+const HALF: &str = "<DescribeVpcsResponse><vpcSet><item><vpcId>vpc-1</vpcId></item>";
+
+#[test]
+fn half_an_answer_that_says_it_is_whole_is_asked_for_again() {
+    let server = at_first(1, "DescribeVpcs", |_| Reply::xml(HALF));
+    let load = load(&server).unwrap();
+    assert_eq!(load.incomplete(), []);
+    assert_eq!(retries(&load, "DescribeVpcs"), [(2, false)]);
+}
+
+#[test]
+fn half_an_answer_for_ever_fails_its_call() {
+    let server = but("DescribeVpcs", |_| Some(Reply::xml(HALF)));
+    let load = load(&server).unwrap();
+    let Outcome::Failed { message } = load.outcome(Envelope::Vpcs) else {
+        panic!("{:?}", load.incomplete())
+    };
+    assert!(message.contains("breaks off"), "{message}");
+    assert_eq!(load.resources().vpcs.len(), 0);
+    assert_eq!(server.count("DescribeVpcs"), 3);
+}
+
 #[test]
 fn pages_without_end_are_stopped_and_kept() {
     let pages = AtomicUsize::new(0);
