@@ -352,7 +352,7 @@ fn without_sts_the_owner_of_the_resources_is_the_account() {
 }
 
 #[test]
-fn an_expired_login_is_answered_with_the_command_to_run() {
+fn expired_keys_are_answered_with_what_to_do() {
     let region = "sa-east-1";
     emulator().faults(
         region,
@@ -360,7 +360,7 @@ fn an_expired_login_is_answered_with_the_command_to_run() {
     );
     let error = load(&emulator().url, region).map(|_| ()).expect_err("nothing can be read");
     let text = error.to_string();
-    assert!(text.contains("run `aws sso login --profile default`"), "{text}");
+    assert!(text.contains("get new credentials for profile `default`"), "{text}");
     assert!(text.contains("ExpiredToken: It has expired"), "{text}");
 }
 

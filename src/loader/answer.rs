@@ -66,13 +66,15 @@ pub(super) fn merge(envelope: Envelope, parts: Vec<Part>, parent: Option<&Answer
 fn failed(envelope: Envelope, fault: Fault, something: bool) -> Outcome {
     let message = fault.message;
     match fault.kind {
+        Kind::Denied if something => Outcome::Partial {
+            message: format!("denied in part, needs {}: {message}", envelope.call().action),
+        },
         _ if something => Outcome::Partial { message },
         Kind::Denied => Outcome::Denied { action: envelope.call().action.to_owned(), message },
         // The login was good a moment ago, so it is the region that does not know the account.
         Kind::Rejected => {
             Outcome::Failed { message: format!("{message} (is this region enabled?)") }
         }
-        Kind::Expired => Outcome::Failed { message: format!("the login has expired: {message}") },
         _ => Outcome::Failed { message },
     }
 }

@@ -18,8 +18,29 @@ use super::{Regions, Request, Target, trust};
 const REGION_TO_ASK: &str = "us-east-1";
 /// Outside EC2 the instance metadata service does not answer: nobody waits longer for it.
 const REGION_LOOKUP: Duration = Duration::from_secs(3);
-/// Room for a `credential_process` or a chain of roles.
-const CREDENTIALS: Duration = Duration::from_secs(20);
+/// Room for a `credential_process` that asks a person, and for a chain of roles. Who waits for a login waits no longer than
+/// [`LOGIN`]; what is asked later for new credentials has this.
+const CREDENTIALS: Duration = Duration::from_secs(150);
+/// The most that a login may take.
+pub(super) const LOGIN: Duration = Duration::from_mins(2);
+
+/// Regions of a partition begin with the first; the second is always enabled, and what is one for the whole partition is
+/// asked there.
+const CENTRAL: [(&str, &str); 7] = [
+    ("cn-", "cn-northwest-1"),
+    ("us-gov-", "us-gov-west-1"),
+    ("eusc-", "eusc-de-east-1"),
+    ("us-iso-", "us-iso-east-1"),
+    ("us-isob-", "us-isob-east-1"),
+    ("us-isof-", "us-isof-south-1"),
+    ("", "us-east-1"),
+];
+
+/// The region of the same partition that is always enabled.
+pub(super) fn central_region(home: &Region) -> Region {
+    let of_home = CENTRAL.iter().find(|(start, _)| home.as_ref().starts_with(start));
+    of_home.map_or_else(|| home.clone(), |(_, region)| Region::from_static(region))
+}
 
 /// The region to log in with: the first that was asked for, or the default chain's.
 pub(super) async fn home_region(named: Option<&str>, wanted: &Regions) -> Option<Region> {
@@ -32,6 +53,8 @@ pub(super) async fn home_region(named: Option<&str>, wanted: &Regions) -> Option
         None => chain,
     };
     let found = tokio::time::timeout(REGION_LOOKUP, chain.build().region()).await.ok().flatten();
+    // `AWS_REGION=` is set and says nothing.
+    let found = found.filter(|region| !region.as_ref().trim().is_empty());
     let fallback = (*wanted == Regions::AllEnabled).then(|| Region::new(REGION_TO_ASK));
     found.or(fallback)
 }

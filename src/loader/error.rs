@@ -30,8 +30,8 @@ pub enum LoadError {
     },
     /// Nothing to sign with.
     #[error(
-        "no credentials for profile `{profile}`: {message}. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a \
-         profile with `--profile`"
+        "no credentials for profile `{profile}`: {message}. Correct the profile, name another one with `--profile`, or, \
+         without `--profile`, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
     )]
     NoCredentials {
         /// The profile.
@@ -39,15 +39,27 @@ pub enum LoadError {
         /// What the credential chain says.
         message: String,
     },
+    /// A login that gives no credentials: it is missing, has expired, or cannot be asked.
+    #[error(
+        "no credentials from the login of profile `{profile}`: if it is missing or has expired, run `{command}` ({message})"
+    )]
+    NoLogin {
+        /// The profile.
+        profile: String,
+        /// What the credential chain says.
+        message: String,
+        /// What logs in.
+        command: String,
+    },
     /// Credentials that were good once.
-    #[error("the login of profile `{profile}` has expired: run `{command}` ({message})")]
+    #[error("the login of profile `{profile}` has expired: {renewal} ({message})")]
     Expired {
         /// The profile.
         profile: String,
-        /// What AWS or the credential chain says.
+        /// What AWS says.
         message: String,
-        /// What brings new ones.
-        command: String,
+        /// How to get new ones.
+        renewal: String,
     },
     /// Credentials that AWS does not know.
     #[error("AWS does not accept the credentials of profile `{profile}`: {message}")]

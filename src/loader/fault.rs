@@ -63,12 +63,26 @@ const REJECTED: &[&str] = &[
     "OptInRequired",
 ];
 
+/// How the codes end for what is not there.
+const GONE: [&str; 3] = ["NotFound", "NotFoundFault", "NotFoundException"];
+
 /// AWS takes no signature that is older, or from further ahead.
 const GOOD_FOR: SignedDuration = SignedDuration::from_mins(5);
 
 impl Fault {
     pub(super) fn other(message: impl Into<String>) -> Self {
         Self { kind: Kind::Other, message: message.into() }
+    }
+
+    /// The same with how to get new credentials, where that is what it takes.
+    pub(super) fn with_renewal(self, renewal: &str) -> Self {
+        let Self { kind, message } = self;
+        match kind {
+            Kind::Expired => {
+                Self { kind, message: format!("the login has expired: {renewal} ({message})") }
+            }
+            _ => Self { kind, message },
+        }
     }
 
     /// What AWS told with a code. EC2 has one code for an old login and for an old signature.
@@ -125,7 +139,7 @@ fn skew(response: &HttpResponse, now: Timestamp) -> Option<SignedDuration> {
 }
 
 fn kind_of(code: &str) -> Kind {
-    let gone = || code.ends_with("NotFound") || code.ends_with("NotFoundFault");
+    let gone = || GONE.iter().any(|end| code.ends_with(end));
     match code {
         code if DENIED.contains(&code) => Kind::Denied,
         code if EXPIRED.contains(&code) => Kind::Expired,
@@ -194,6 +208,7 @@ mod tests {
             ("AuthFailure", Kind::Rejected),
             ("InvalidVpcID.NotFound", Kind::Gone),
             ("DBProxyNotFoundFault", Kind::Gone),
+            ("ResourceNotFoundException", Kind::Gone),
             ("RequestLimitExceeded", Kind::Other),
             ("NotAccessDenied", Kind::Other),
         ] {

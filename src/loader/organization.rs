@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use aws_config::Region;
 use futures::{StreamExt, TryStreamExt, stream};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::Request;
 use super::ask::pages;
+use super::configuration::central_region;
 use super::error::LoadError;
 use super::fault::Fault;
 use super::plain::{Client, Protocol, Service};
@@ -92,7 +92,7 @@ pub(super) async fn members(
 
 async fn accounts(asker: &Session, reporter: &Reporter) -> Result<Vec<Account>, LoadError> {
     let clients = asker.at_home(reporter);
-    let client = clients.plain(&ORGANIZATIONS, region(&asker.home));
+    let client = clients.plain(&ORGANIZATIONS, central_region(&asker.home));
     let listed = pages(async |token| page(&client, token).await);
     let listed: Result<Vec<Vec<Account>>, Fault> = listed.try_collect().await;
     let listed = listed.map_err(|fault| LoadError::Organization { message: fault.message })?;
@@ -136,21 +136,4 @@ impl Members {
             self.closed.push(dump);
         }
     }
-}
-
-/// Regions of a partition begin with the first; the second is where its organisations are asked about.
-const ENDPOINTS: [(&str, &str); 7] = [
-    ("cn-", "cn-northwest-1"),
-    ("us-gov-", "us-gov-west-1"),
-    ("eusc-", "eusc-de-east-1"),
-    ("us-iso-", "us-iso-east-1"),
-    ("us-isob-", "us-isob-east-1"),
-    ("us-isof-", "us-isof-south-1"),
-    ("", "us-east-1"),
-];
-
-/// There is one endpoint per partition.
-fn region(home: &Region) -> Region {
-    let of_home = ENDPOINTS.iter().find(|(start, _)| home.as_ref().starts_with(start));
-    of_home.map_or_else(|| home.clone(), |(_, region)| Region::from_static(region))
 }

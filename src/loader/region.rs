@@ -24,10 +24,15 @@ use tokio::sync::watch;
 const WAITING: usize = 64;
 
 /// Makes every call and gathers what came.
-pub(super) async fn read(clients: Clients, place: Place, reporter: &Reporter) -> RegionDump {
+pub(super) async fn read(
+    clients: Clients,
+    place: Place,
+    renewal: &str,
+    reporter: &Reporter,
+) -> RegionDump {
     let (subnets, interfaces) = (watch::Sender::new(None), watch::Sender::new(None));
     let silence = Silence::default();
-    let reader = Reader { clients, place, silence, subnets, interfaces, reporter };
+    let reader = Reader { clients, place, renewal, silence, subnets, interfaces, reporter };
     let (place, calls) = (&reader.place, reader.calls().count());
     reporter.tell(|| Progress::Started { place: place.clone(), calls }).await;
     let roots = reader.calls().filter(|call| ask::parent(call.envelope).is_none());
@@ -39,6 +44,8 @@ pub(super) async fn read(clients: Clients, place: Place, reporter: &Reporter) ->
 struct Reader<'a> {
     clients: Clients,
     place: Place,
+    /// What brings new credentials, for a person.
+    renewal: &'a str,
     silence: Silence,
     /// All subnets, once they are known; an empty list if that cannot be.
     subnets: watch::Sender<Option<Arc<[Subnet]>>>,
@@ -121,7 +128,17 @@ impl Reader<'_> {
 
     async fn parts(&self, envelope: Envelope, asks: Vec<Ask>) -> Vec<Part> {
         let parts: Vec<_> = asks.into_iter().map(|ask| self.pages(envelope, ask, None)).collect();
-        stream::iter(parts).buffered(WAITING).collect().await
+        let mut parts = pin!(stream::iter(parts).buffered(WAITING));
+        let mut all = Vec::new();
+        while let Some(part) = parts.next().await {
+            // CloudTrail is asked two times a second: what it does not tell once, it is not asked for dozens of times.
+            let is_over = envelope == Envelope::Events && part.is_broken();
+            all.push(part);
+            if is_over {
+                break;
+            }
+        }
+        all
     }
 
     /// The interfaces: the first page, and then the rest, in several lists at once if that is faster.
@@ -198,7 +215,7 @@ impl Reader<'_> {
         }
         let answer = ask(token).await;
         self.silence.note(&answer);
-        let mut page = answer?;
+        let mut page = answer.map_err(|fault| fault.with_renewal(self.renewal))?;
         let next = page.next.take();
         Ok((page, next))
     }

@@ -4,7 +4,7 @@ use aws_config::{Region, SdkConfig};
 
 use super::ask::Lookback;
 use super::clients::Clients;
-use super::configuration::{configuration, home_region};
+use super::configuration::{LOGIN, central_region, configuration, home_region};
 use super::error::LoadError;
 use super::fault::{Fault, Kind};
 use super::patience::Patience;
@@ -28,6 +28,8 @@ pub(super) struct Session {
     /// What the user should know of how it opened.
     pub(super) notice: Option<String>,
     pub(super) config: SdkConfig,
+    /// What brings new credentials, for a person.
+    renewal: String,
     /// How far back CloudTrail is asked for changes, if at all.
     lookback: Option<Lookback>,
     /// The region that tells about the account.
@@ -80,33 +82,81 @@ impl Session {
         request: &Request,
         reporter: &Reporter,
     ) -> Result<Self, LoadError> {
-        let place = Place { account: AccountId::default(), region: home.as_ref().into() };
-        let clients = Clients::new(&config, &place, reporter);
-        let (identity, notice) = match identity(&clients, &request.patience).await {
+        let asking = login(&config, &home, request, reporter);
+        let Ok((asked_in, told)) = tokio::time::timeout(LOGIN, asking).await else {
+            return Err(late(profiles));
+        };
+        let (identity, notice) = match told {
             Ok(identity) => (identity, None),
             Err(fault) => {
                 let notice = format!("sts:GetCallerIdentity: {fault}");
                 (unknown(fault, profiles)?, Some(notice))
             }
         };
+        let clients = clients_in(&asked_in, &config, reporter);
         let regions = regions(&clients, &request.regions, &home).await?;
         let Identity { account, partition } = identity;
         let profile = profiles.selected().to_owned();
+        let renewal = renewal(profiles);
         let lookback = request.lookback();
-        Ok(Self { profile, account, partition, regions, notice, config, lookback, home })
+        let home = asked_in;
+        Ok(Self { profile, account, partition, regions, notice, config, renewal, lookback, home })
     }
 
     /// Reads one region of it.
     pub(super) async fn read(&self, region: &RegionName, reporter: &Reporter) -> RegionDump {
         let place = Place { account: self.account.clone(), region: region.clone() };
         let clients = Clients::new(&self.config, &place, reporter).looking_back(self.lookback);
-        region::read(clients, place, reporter).await
+        region::read(clients, place, &self.renewal, reporter).await
     }
 
     /// Clients for questions about the account as a whole.
     pub(super) fn at_home(&self, reporter: &Reporter) -> Clients {
         let place = Place { account: self.account.clone(), region: self.home.as_ref().into() };
         Clients::new(&self.config, &place, reporter)
+    }
+}
+
+/// Whose credentials these are, and the region that told. One that is not enabled does not know good credentials either:
+/// then another one is asked.
+async fn login(
+    config: &SdkConfig,
+    home: &Region,
+    request: &Request,
+    reporter: &Reporter,
+) -> (Region, Result<Identity, Fault>) {
+    let told = identity(&clients_in(home, config, reporter), &request.patience).await;
+    let central = central_region(home);
+    match &told {
+        Err(Fault { kind: Kind::Rejected, .. }) if central != *home => {
+            match identity(&clients_in(&central, config, reporter), &request.patience).await {
+                Ok(identity) => (central, Ok(identity)),
+                Err(_) => (home.clone(), told),
+            }
+        }
+        _ => (home.clone(), told),
+    }
+}
+
+fn clients_in(region: &Region, config: &SdkConfig, reporter: &Reporter) -> Clients {
+    let place = Place { account: AccountId::default(), region: region.as_ref().into() };
+    Clients::new(config, &place, reporter)
+}
+
+fn late(profiles: &Profiles) -> LoadError {
+    let profile = profiles.selected().to_owned();
+    let message = format!("they did not come within {} seconds", LOGIN.as_secs());
+    LoadError::NoCredentials { profile, message }
+}
+
+/// How a person gets new credentials.
+fn renewal(profiles: &Profiles) -> String {
+    match profiles.login_command() {
+        Some(command) => format!("run `{command}`"),
+        None => format!(
+            "get new credentials for profile `{}` where they come from: the environment, a file, a process or a role",
+            profiles.selected()
+        ),
     }
 }
 
@@ -130,12 +180,11 @@ fn unknown(fault: Fault, profiles: &Profiles) -> Result<Identity, LoadError> {
     let profile = profiles.selected().to_owned();
     let Fault { kind, message } = fault;
     match (kind, profiles.login_command()) {
-        (Kind::Expired | Kind::NoCredentials, Some(command)) => {
-            Err(LoadError::Expired { profile, message, command })
+        (Kind::Expired, _) => {
+            Err(LoadError::Expired { profile, message, renewal: renewal(profiles) })
         }
-        (Kind::Expired, None) => {
-            let command = format!("aws sso login --profile {profile}");
-            Err(LoadError::Expired { profile, message, command })
+        (Kind::NoCredentials, Some(command)) => {
+            Err(LoadError::NoLogin { profile, message, command })
         }
         (Kind::NoCredentials, None) => Err(LoadError::NoCredentials { profile, message }),
         (Kind::Role, _) => Err(LoadError::Role { message }),

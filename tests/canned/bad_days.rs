@@ -218,14 +218,21 @@ fn a_region_that_is_not_enabled_leaves_the_others_alone() {
         ("ap-east-1", _) => Some(Reply::error(asked, 403, "UnrecognizedClientException")),
         _ => network::answer(asked),
     });
-    let load = run(request(&server.url, &["eu-west-1", "ap-east-1"])).unwrap();
-    let [good, bad] = &load.dump.regions[..] else { panic!() };
-    assert!(good.coverage.0.values().all(|outcome| *outcome == Outcome::Complete));
-    assert_eq!(bad.coverage.0.len(), usual_calls().count());
-    for outcome in bad.coverage.0.values() {
-        let Outcome::Failed { message } = outcome else { panic!("{outcome:?}") };
-        assert!(message.contains("is this region enabled?"), "{message}");
+    for regions in [["eu-west-1", "ap-east-1"], ["ap-east-1", "eu-west-1"]] {
+        let load = run(request(&server.url, &regions)).unwrap();
+        let good = load.dump.regions.iter().find(|region| region.region.as_str() == "eu-west-1");
+        let mut good = good.unwrap().coverage.0.values();
+        assert!(good.all(|outcome| *outcome == Outcome::Complete), "{regions:?}");
+        let bad = load.dump.regions.iter().find(|region| region.region.as_str() == "ap-east-1");
+        let bad = &bad.unwrap().coverage.0;
+        assert_eq!(bad.len(), usual_calls().count());
+        for outcome in bad.values() {
+            let Outcome::Failed { message } = outcome else { panic!("{outcome:?}") };
+            assert!(message.contains("is this region enabled?"), "{message}");
+        }
     }
+    let error = run(request(&server.url, &["ap-east-1"])).map(|_| ()).unwrap_err().to_string();
+    assert!(error.contains("is this region enabled?"), "{error}");
 }
 
 #[test]

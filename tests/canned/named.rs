@@ -178,3 +178,17 @@ fn cloudtrail_is_asked_only_if_somebody_wants_it() {
     assert_eq!(server.count("LookupEvents"), 0);
     assert!(!store.source().regions[0].coverage.0.contains_key(&Envelope::Events));
 }
+
+#[test]
+fn who_may_not_look_up_events_is_not_refused_dozens_of_times() {
+    let server = Server::start(|asked| match asked.operation.as_str() {
+        "LookupEvents" => Some(Reply::error(asked, 400, "AccessDeniedException")),
+        _ => network::answer(asked),
+    });
+    let mut request = request(&server.url, &["eu-west-1"]);
+    request.events = Some(12);
+    let load = run(request).unwrap();
+    let denied: Vec<_> = load.dump.regions[0].coverage.denied().collect();
+    assert_eq!(denied, [(Envelope::Events, "cloudtrail:LookupEvents")]);
+    assert!(server.count("LookupEvents") < 5, "{}", server.count("LookupEvents"));
+}

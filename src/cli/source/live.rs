@@ -9,11 +9,16 @@ use super::pictures::Pictures;
 use super::{Failure, Live, News, say};
 use crate::loader::{self, LoadError, MemberRole, Progress, Regions, Request, Role};
 use crate::model::dump::{Dump, Outcome};
-use crate::report::safe_text::safe;
+use crate::report::safe_text::fitted;
 use crate::runtime;
 
 /// Messages that may wait to be told; the loader waits when there are more.
 const WAITING: usize = 64;
+
+/// Calls that did not work and are told one by one: where nothing works, they all say the same.
+const REMARKS: usize = 10;
+/// Columns of one of them: what a proxy answers in AWS's place can be long.
+const REMARK: usize = 400;
 
 /// Reads AWS, and tells on stderr how it goes.
 pub fn load(live: &Live) -> Result<Dump, Failure> {
@@ -75,10 +80,14 @@ pub fn request(live: &Live) -> Request {
 async fn narrate(mut told: Receiver<Progress>) {
     let watched = std::io::stderr().is_terminal();
     let mut count = Count::default();
+    let mut remarks = 0;
     while let Some(progress) = told.recv().await {
         if let Some(remark) = remark(&progress) {
+            remarks += 1;
             let start = if watched { "\r\u{1b}[K" } else { "" };
-            say(&format!("{start}{}\n", safe(&remark)));
+            if remarks <= REMARKS {
+                say(&format!("{start}{}\n", fitted(&remark, REMARK)));
+            }
         }
         count.add(&progress);
         if watched {
@@ -89,6 +98,12 @@ async fn narrate(mut told: Receiver<Progress>) {
     }
     if watched {
         say("\r\u{1b}[K");
+    }
+    if remarks > REMARKS {
+        let more = remarks - REMARKS;
+        say(&format!(
+            "note: {more} more calls did not work; `vpctui doctor` tells what is allowed\n"
+        ));
     }
 }
 

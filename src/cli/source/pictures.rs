@@ -11,7 +11,7 @@ use super::live::{Count, retry};
 use super::{Failure, Live, News};
 use crate::app::{self, Loading};
 use crate::loader::{Place, Progress};
-use crate::model::catalogue::usual_calls;
+use crate::model::catalogue::{Envelope, usual_calls};
 use crate::model::dump::{Dump, Origin, Outcome, RegionDump};
 use crate::report::log::Called;
 use crate::store::Store;
@@ -24,6 +24,8 @@ pub(super) struct Pictures<'a> {
     news: &'a News,
     regions: BTreeMap<Place, RegionDump>,
     count: Count,
+    /// Calls that have begun and are not over, the oldest first.
+    open: Vec<(Place, Envelope)>,
     shown: Instant,
     /// Nothing that names anybody is told.
     masked: bool,
@@ -32,27 +34,64 @@ pub(super) struct Pictures<'a> {
 impl<'a> Pictures<'a> {
     pub(super) fn new(news: &'a News, masked: bool) -> Self {
         let (regions, count) = (BTreeMap::new(), Count::default());
-        Self { news, regions, count, shown: Instant::now(), masked }
+        Self { news, regions, count, open: Vec::new(), shown: Instant::now(), masked }
     }
 
+    /// Tells what comes. A picture that is due is not held up by a call that does not end.
     pub(super) async fn send(&mut self, mut told: Receiver<Progress>) {
-        while let Some(progress) = told.recv().await {
-            self.count.add(&progress);
-            let doing = doing(&progress);
-            if let Some(call) = called(&progress).filter(|_| !self.masked) {
-                self.news.send(Loading::Called(call)).await;
-            }
-            if matches!(progress, Progress::Retry { throttled: true, .. }) {
-                self.news.send(Loading::Throttled).await;
-            }
-            let new = self.keep(progress);
-            let Count { done, total } = self.count;
-            let state = app::Progress { done, total, doing };
-            self.news.send(Loading::Progress(state)).await;
-            if new && !self.masked && self.shown.elapsed() >= BETWEEN_PICTURES {
-                self.show().await;
+        let mut unshown = false;
+        loop {
+            let due = BETWEEN_PICTURES.saturating_sub(self.shown.elapsed());
+            tokio::select! {
+                progress = told.recv() => match progress {
+                    Some(progress) => unshown |= self.take(progress).await && !self.masked,
+                    None => return,
+                },
+                () = tokio::time::sleep(due), if unshown => {
+                    self.show().await;
+                    unshown = false;
+                }
             }
         }
+    }
+
+    /// Tells what came; yields whether there is more to show.
+    async fn take(&mut self, progress: Progress) -> bool {
+        self.count.add(&progress);
+        self.note_open(&progress);
+        if let Some(call) = called(&progress).filter(|_| !self.masked) {
+            self.news.send(Loading::Called(call)).await;
+        }
+        if matches!(progress, Progress::Retry { throttled: true, .. }) {
+            self.news.send(Loading::Throttled).await;
+        }
+        let doing = self.doing(&progress);
+        let Count { done, total } = self.count;
+        let state = app::Progress { done, total, doing };
+        self.news.send(Loading::Progress(state)).await;
+        self.keep(progress)
+    }
+
+    fn note_open(&mut self, progress: &Progress) {
+        match progress {
+            Progress::CallStarted { place, envelope } => {
+                self.open.push((place.clone(), *envelope));
+            }
+            Progress::CallEnded { place, envelope, .. } => {
+                self.open.retain(|(at, call)| (at, call) != (place, envelope));
+            }
+            _ => {}
+        }
+    }
+
+    /// What is waited for: a retry, or else the call that has been under way for longest.
+    fn doing(&self, progress: &Progress) -> String {
+        let longest = || self.open.first();
+        retry(progress)
+            .or_else(|| {
+                longest().map(|(at, call)| format!("{} {}", at.region, call.call().operation))
+            })
+            .unwrap_or_default()
     }
 
     /// Adds what a page brought; tells whether there is anything new.
@@ -128,19 +167,4 @@ fn called(progress: &Progress) -> Option<Called> {
         items: *items,
         milliseconds: u64::try_from(duration.as_millis()).ok(),
     })
-}
-
-fn doing(progress: &Progress) -> String {
-    if let Some(retry) = retry(progress) {
-        return retry;
-    }
-    match progress {
-        Progress::CallStarted { place, envelope } | Progress::Page { place, envelope, .. } => {
-            format!("{} {}", place.region, envelope.call().operation)
-        }
-        Progress::Started { place, .. }
-        | Progress::Retry { place, .. }
-        | Progress::CallEnded { place, .. }
-        | Progress::Ended { place } => place.region.to_string(),
-    }
 }
