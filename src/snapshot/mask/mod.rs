@@ -13,6 +13,9 @@ mod fields;
 mod pseudonym;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 use ipnet::IpNet;
 use serde_json::Value;
 

@@ -40,7 +40,8 @@ const STAYS: &str = "
     domain-name-servers dynamodb ec2 elasticloadbalancing elb enabled for forward function healthy idle_timeout
     in-use instance interface internal internet-facing ipv4 lambda listener listener-rule load_balancing
     loadbalancer local micro nano nat_gateway nodejs24 off postgres public python3 rds running s3 secretsmanager
-    small subgrp subnet succeeded t4g targetgroup tcp timeout_seconds traffic-port true vpc vpc_endpoint vpce x
+    small subgrp subnet succeeded t4g targetgroup tcp timeout_seconds traffic-port true
+    use_load_balancer_configuration vpc vpc_endpoint vpce x
 ";
 
 fn written(dump: &Dump) -> Vec<(String, String)> {
