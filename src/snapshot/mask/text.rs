@@ -164,7 +164,7 @@ impl Texts {
             let of_balancer = first == "loadbalancer" || first.starts_with("listener");
             let is_type = at == 0 && segment != name && RESOURCES.contains(&name)
                 || at == 1 && of_balancer && BALANCERS.contains(&name);
-            let is_version = at > 1 && name.bytes().all(|byte| byte.is_ascii_digit());
+            let is_version = at > 1 && is_short_number(name);
             if at == 0 {
                 first = name;
             }
@@ -267,6 +267,11 @@ pub(super) fn is_region(text: &str) -> bool {
 
 pub(super) fn is_hex(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// The version of a function and its like; accounts, phone numbers and what else tells something are longer.
+fn is_short_number(text: &str) -> bool {
+    text.len() < 6 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_id_number(text: &str) -> bool {

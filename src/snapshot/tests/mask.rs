@@ -162,6 +162,18 @@ fn a_name_is_the_same_wherever_it_occurs() {
     let account = ("867530912345", "");
     is(&format!("AWS Lambda VPC ENI-pay-out-{uuid}"), &[("pay-out", ""), (uuid, "")]);
     is("arn:aws:lambda:eu-west-1:867530912345:function:pay-out:3", &[("pay-out", ""), account]);
+    is(
+        "arn:aws:s3:::shop-logs/aws-logs/867530912345/trail",
+        &[("shop-logs", ""), ("aws-logs", ""), account, ("trail", "")],
+    );
+    is(
+        "arn:aws:iam::867530912345:role/path/867530912346/Admin",
+        &[account, ("path", ""), ("867530912346", ""), ("Admin", "")],
+    );
+    is(
+        "arn:aws:sns:eu-west-1:867530912345:calls/to/4930123456789",
+        &[account, ("calls", ""), ("to", ""), ("4930123456789", "")],
+    );
     is("ELB app/shop/0123456789abcdef", &[("shop", ""), ("0123456789abcdef", "")]);
     is(
         "arn:aws:elasticloadbalancing:eu-west-1:867530912345:loadbalancer/app/shop/0123456789abcdef",
