@@ -8,6 +8,7 @@
 //! The same network always masks to the same bytes. Nothing here knows files, AWS's API, or what the answers are.
 
 mod address;
+mod aws;
 mod dns;
 mod fields;
 mod pseudonym;
@@ -16,12 +17,11 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-use ipnet::IpNet;
 use serde_json::Value;
 
 use self::address::Addresses;
 use self::pseudonym::{Key, Pseudonyms, hash};
-use self::text::{Texts, is_service};
+use self::text::Texts;
 use crate::model::catalogue::{CALLS, Resources};
 use crate::model::dump::{Dump, Origin, Outcome, RegionDump};
 
@@ -48,8 +48,9 @@ impl Mask {
     /// The serializer's.
     pub fn of(dump: &Dump) -> serde_json::Result<Self> {
         let key = key(dump)?;
-        let of_aws = dump.regions.iter().flat_map(|region| aws_prefixes(&region.resources));
-        let services = dump.regions.iter().flat_map(|region| aws_services(&region.resources));
+        let of_aws = dump.regions.iter().flat_map(|region| aws::prefixes(&region.resources));
+        let names = dump.regions.iter().flat_map(|region| aws::service_names(&region.resources));
+        let services = names.filter_map(aws::service_labels).flatten().map(str::to_owned);
         let texts = Texts {
             addresses: Addresses::new(key, of_aws),
             pseudonyms: Pseudonyms::new(key),
@@ -122,29 +123,6 @@ fn key(dump: &Dump) -> serde_json::Result<Key> {
         }
     }
     Ok(key)
-}
-
-/// The addresses of AWS's services (rule SG-16): public knowledge, and known by number.
-fn aws_prefixes(resources: &Resources) -> impl Iterator<Item = IpNet> {
-    let of_aws = |name: Option<&str>| name.is_some_and(is_service);
-    let lists = resources.prefix_lists.iter();
-    let lists = lists.filter(move |list| of_aws(list.prefix_list_name.as_deref()));
-    let managed = resources.managed_prefix_list_entries.iter().filter(move |entries| {
-        let mut lists = resources.managed_prefix_lists.iter();
-        lists.any(|list| {
-            list.prefix_list_id == entries.prefix_list_id
-                && of_aws(list.prefix_list_name.as_deref())
-        })
-    });
-    let entries = managed.flat_map(|list| list.entries.iter().filter_map(|entry| entry.cidr));
-    lists.flat_map(|list| list.cidrs.iter().copied()).chain(entries)
-}
-
-/// The words in the names of AWS's services: their DNS names consist of them.
-fn aws_services(resources: &Resources) -> impl Iterator<Item = String> {
-    let names = resources.vpc_endpoints.iter().filter_map(|one| one.service_name.as_deref());
-    let names = names.filter(|name| is_service(name));
-    names.flat_map(|name| name.split('.').skip(3).map(str::to_owned))
 }
 
 fn silence(outcome: &mut Outcome) {

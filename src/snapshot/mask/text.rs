@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use super::address::Addresses;
+use super::aws::is_service_name;
 use super::fields;
 use super::pseudonym::Pseudonyms;
 use crate::snapshot::layout::is_account;
@@ -120,19 +121,6 @@ const RESOURCES: &[&str] = &[
 /// Second parts of the ARNs of load balancers and what belongs to them.
 const BALANCERS: &[&str] = &["app", "net", "gwy"];
 
-/// The words in the names of regions.
-const DIRECTIONS: &[&str] = &[
-    "north",
-    "northeast",
-    "east",
-    "southeast",
-    "south",
-    "southwest",
-    "west",
-    "northwest",
-    "central",
-];
-
 impl Texts {
     /// What stands for this text.
     pub fn text(&mut self, text: &str) -> String {
@@ -201,7 +189,7 @@ impl Texts {
 
     /// A text that is one thing: an id, an account, a DNS name, or just a name.
     pub fn part(&mut self, text: &str) -> String {
-        if fields::is_word(text) || is_service(text) {
+        if fields::is_word(text) || is_service_name(text) {
             return text.to_owned();
         }
         if is_account(text) {
@@ -238,31 +226,6 @@ impl Texts {
         let is_id = role.len() > 16 && role.bytes().all(|byte| byte.is_ascii_alphanumeric());
         is_id.then(|| format!("{}:{}", self.pseudonyms.words(role), self.part(session)))
     }
-}
-
-/// Names of AWS's own services and prefix lists: `com.amazonaws.eu-west-1.s3`; those of others hold the id of a service.
-pub(super) fn is_service(text: &str) -> bool {
-    let labels: Vec<_> = text.split('.').collect();
-    match labels.as_slice() {
-        ["com", "amazonaws", "vpce", ..] => false,
-        ["com", "amazonaws", place, _, ..] => is_region(place) || *place == "global",
-        ["aws", _, place, ..] => is_region(place),
-        _ => false,
-    }
-}
-
-/// `eu-west-1`, `us-gov-east-1`, and nothing that a customer would call a thing: `shop-web-1` is a name.
-pub(super) fn is_region(text: &str) -> bool {
-    let parts: Vec<_> = text.split('-').collect();
-    let (place, direction, number) = match parts.as_slice() {
-        [place, direction, number] => (place, direction, number),
-        [place, "gov" | "iso" | "isob" | "isoe" | "isof", direction, number] => {
-            (place, direction, number)
-        }
-        _ => return false,
-    };
-    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    place.len() == 2 && DIRECTIONS.contains(direction) && is_number && number.len() < 3
 }
 
 pub(super) fn is_hex(text: &str) -> bool {

@@ -198,6 +198,71 @@ fn a_name_is_the_same_wherever_it_occurs() {
     }
 }
 
+/// One endpoint, its DNS name and one list of addresses in each of AWS's partitions.
+const PARTITIONS: [(&str, &str, &str); 8] = [
+    (
+        "com.amazonaws.us-gov-east-1.s3",
+        "com.amazonaws.us-gov-east-1.s3",
+        "us-gov-east-1.amazonaws.com",
+    ),
+    (
+        "cn.com.amazonaws.cn-north-1.s3",
+        "com.amazonaws.cn-north-1.s3",
+        "cn-north-1.amazonaws.com.cn",
+    ),
+    (
+        "eu.amazonaws.eusc-de-east-1.s3",
+        "com.amazonaws.eusc-de-east-1.s3",
+        "eusc-de-east-1.amazonaws.eu",
+    ),
+    ("gov.ic.c2s.us-iso-east-1.s3", "com.amazonaws.us-iso-east-1.s3", "us-iso-east-1.c2s.ic.gov"),
+    (
+        "gov.sgov.sc2s.us-isob-east-1.s3",
+        "com.amazonaws.us-isob-east-1.s3",
+        "us-isob-east-1.sc2s.sgov.gov",
+    ),
+    (
+        "uk.adc-e.cloud.eu-isoe-west-1.s3",
+        "com.amazonaws.eu-isoe-west-1.s3",
+        "eu-isoe-west-1.cloud.adc-e.uk",
+    ),
+    (
+        "gov.ic.hci.csp.us-isof-south-1.s3",
+        "com.amazonaws.us-isof-south-1.s3",
+        "us-isof-south-1.csp.hci.ic.gov",
+    ),
+    (
+        "com.amazonaws.s3-global.accesspoint",
+        "com.amazonaws.global.cloudfront.origin-facing",
+        "eu-west-1.amazonaws.com",
+    ),
+];
+
+#[test]
+fn services_of_every_partition_stay() {
+    for (service, list, domain) in PARTITIONS {
+        let (own, others) = (format!("s3.{domain}"), format!("acme.s3.{domain}"));
+        let text = format!(
+            r#"{{"VpcEndpoints": [{{"VpcEndpointId": "vpce-0a1b2c3d", "ServiceName": "{service}",
+                "DnsEntries": [{{"DnsName": "{own}"}}, {{"DnsName": "{others}"}}]}}],
+                "PrefixLists": [{{"PrefixListId": "pl-0a1b2c3d", "PrefixListName": "{list}",
+                "Cidrs": ["198.51.100.0/24"]}}]}}"#
+        );
+        let original = Folder::new(&[("network.json", &text)]).read().unwrap();
+        let masked = mask(&original).unwrap();
+        let resources = &masked.regions[0].resources;
+        let endpoint = &resources.vpc_endpoints[0];
+        assert_eq!(endpoint.service_name.as_deref(), Some(service));
+        let names = endpoint.dns_entries.iter().map(|entry| entry.dns_name.as_deref().unwrap());
+        let names: Vec<_> = names.collect();
+        assert_eq!(names[0], own);
+        assert!(names[1].ends_with(&own) && !names[1].contains("acme"), "{}", names[1]);
+        let (got, before) = (&resources.prefix_lists, &original.regions[0].resources.prefix_lists);
+        assert_eq!(got[0].prefix_list_name.as_deref(), Some(list));
+        assert_eq!(got[0].cidrs, before[0].cidrs);
+    }
+}
+
 #[test]
 fn secrets_are_neither_read_nor_written() {
     let dump = Folder::new(&[("secrets.json", SECRETS)]).read().unwrap();
