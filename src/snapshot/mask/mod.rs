@@ -17,6 +17,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
+use ipnet::Ipv4Net;
 use serde_json::Value;
 
 use self::address::Addresses;
@@ -24,6 +25,7 @@ use self::pseudonym::{Key, Pseudonyms, hash};
 use self::text::Texts;
 use crate::model::catalogue::{CALLS, Resources};
 use crate::model::dump::{Dump, Origin, Outcome, RegionDump};
+use crate::model::vpc::Vpc;
 
 /// Stands for what AWS said when it refused a call: that names the caller.
 const UNSAID: &str = "(masked)";
@@ -49,10 +51,11 @@ impl Mask {
     pub fn of(dump: &Dump) -> serde_json::Result<Self> {
         let key = key(dump)?;
         let of_aws = dump.regions.iter().flat_map(|region| aws::prefixes(&region.resources));
+        let vpcs = dump.regions.iter().flat_map(|region| networks(&region.resources));
         let names = dump.regions.iter().flat_map(|region| aws::service_names(&region.resources));
         let services = names.filter_map(aws::service_labels).flatten().map(str::to_owned);
         let texts = Texts {
-            addresses: Addresses::new(key, of_aws),
+            addresses: Addresses::new(key, of_aws, vpcs),
             pseudonyms: Pseudonyms::new(key),
             services: services.collect(),
         };
@@ -123,6 +126,12 @@ fn key(dump: &Dump) -> serde_json::Result<Key> {
         }
     }
     Ok(key)
+}
+
+/// The networks of VPCs and subnets; those of subnets too, since a VPC that is shared may not be told.
+fn networks(resources: &Resources) -> impl Iterator<Item = Ipv4Net> {
+    let vpcs = resources.vpcs.iter().flat_map(Vpc::ipv4_cidrs);
+    vpcs.chain(resources.subnets.iter().filter_map(|subnet| subnet.cidr_block))
 }
 
 fn silence(outcome: &mut Outcome) {
