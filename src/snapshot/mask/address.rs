@@ -5,7 +5,7 @@
 //! where flipping it would move an address whose number has a meaning: private and reserved ranges, AWS's own lists, and
 //! places in a VPC, where the second address is the name server's and the first four and the last of a subnet are AWS's.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use rustc_hash::FxHashMap;
@@ -25,11 +25,24 @@ const FIXED_V4: [Ipv4Net; 9] = [
     v4([224, 0, 0, 0], 3),
 ];
 
-/// All IPv6 addresses but global unicast.
+/// All IPv6 addresses but global unicast; some of them carry an IPv4 address that does not stay.
 const FIXED_V6: [Ipv6Net; 3] = [v6(0, 3), v6(0x4000, 2), v6(0x8000, 1)];
 
 /// A VPC is no larger than a /16; a network that is larger would keep too much of an address.
 const LARGEST_VPC: u8 = 16;
+
+/// IPv6 addresses that carry an IPv4 address in their last 32 bits: compatible, mapped, translated, of NAT64.
+const CARRYING_V4: [Ipv6Net; 4] = [
+    carrying([0, 0, 0, 0, 0, 0]),
+    carrying([0, 0, 0, 0, 0, 0xffff]),
+    carrying([0, 0, 0, 0, 0xffff, 0]),
+    carrying([0x64, 0xff9b, 0, 0, 0, 0]),
+];
+
+const fn carrying(first: [u16; 6]) -> Ipv6Net {
+    let [a, b, c, d, e, f] = first;
+    Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, d, e, f, 0, 0), 96)
+}
 
 const fn v4(octets: [u8; 4], length: u8) -> Ipv4Net {
     let [a, b, c, d] = octets;
@@ -37,7 +50,7 @@ const fn v4(octets: [u8; 4], length: u8) -> Ipv4Net {
 }
 
 const fn v6(first: u16, length: u8) -> Ipv6Net {
-    Ipv6Net::new_assert(std::net::Ipv6Addr::new(first, 0, 0, 0, 0, 0, 0, 0), length)
+    Ipv6Net::new_assert(Ipv6Addr::new(first, 0, 0, 0, 0, 0, 0, 0), length)
 }
 
 /// How addresses are masked.
@@ -69,7 +82,12 @@ impl Addresses {
         if let Some(known) = self.known.get(&original) {
             return *known;
         }
-        let new = self.flipped(original);
+        let new = match original {
+            IpAddr::V6(v6) if CARRYING_V4.iter().any(|net| net.contains(&v6)) => {
+                self.carried(v6).into()
+            }
+            _ => self.flipped(original),
+        };
         self.known.insert(original, new);
         new
     }
@@ -79,6 +97,17 @@ impl Addresses {
         let new = self.address(original.addr());
         let new = IpNet::new(new, original.prefix_len()).unwrap_or(original);
         if original.addr() == original.network() { new.trunc() } else { new }
+    }
+
+    /// The same kind of address around the IPv4 address that stands for the one in it.
+    fn carried(&mut self, original: Ipv6Addr) -> Ipv6Addr {
+        let last = original.to_bits() & u128::from(u32::MAX);
+        let inner = Ipv4Addr::from_bits(u32::try_from(last).unwrap_or_default());
+        let new = match self.address(inner.into()) {
+            IpAddr::V4(new) => u128::from(new.to_bits()),
+            IpAddr::V6(_) => last,
+        };
+        Ipv6Addr::from_bits(original.to_bits() - last + new)
     }
 
     fn flipped(&self, original: IpAddr) -> IpAddr {
@@ -211,5 +240,31 @@ mod tests {
             let expected = Ipv4Addr::from_bits(new.network().to_bits() + place);
             assert_eq!(masked.address(address.into()), IpAddr::V4(expected));
         }
+    }
+    #[test]
+    fn what_carries_an_ipv4_address_carries_the_masked_one() {
+        let mut masked = addresses();
+        let inner = |masked: &mut Addresses, text: &str| {
+            let IpAddr::V6(new) = masked.address(text.parse().unwrap()) else { panic!("{text}") };
+            let [front @ .., a, b, c, d] = new.octets();
+            (front, Ipv4Addr::from([a, b, c, d]))
+        };
+        for front in ["::", "::ffff:", "::ffff:0:", "64:ff9b::"] {
+            for carried in ["203.0.113.78", "10.1.2.3", "20.0.0.2"] {
+                let expected = masked.address(carried.parse().unwrap());
+                let (got_front, got) = inner(&mut masked, &format!("{front}{carried}"));
+                assert_eq!(IpAddr::V4(got), expected, "{front}{carried}");
+                assert_eq!(got_front, inner(&mut masked, &format!("{front}0.0.0.0")).0);
+            }
+        }
+        for stays in ["::", "::1", "64:ff9b::/96", "::ffff:0:0/96"] {
+            let stays: IpNet = stays.parse().or_else(|_| format!("{stays}/128").parse()).unwrap();
+            assert_eq!(masked.prefix(stays), stays);
+        }
+        let rule: IpNet = "64:ff9b::203.0.113.0/120".parse().unwrap();
+        assert_ne!(masked.prefix(rule), rule);
+        assert!(
+            masked.prefix(rule).contains(&masked.address("64:ff9b::203.0.113.7".parse().unwrap()))
+        );
     }
 }
