@@ -8,6 +8,7 @@
 //! The same network always masks to the same bytes. Nothing here knows files, AWS's API, or what the answers are.
 
 mod address;
+mod arn;
 mod aws;
 mod dns;
 mod fields;
@@ -18,6 +19,7 @@ mod text;
 mod tests;
 
 use ipnet::Ipv4Net;
+use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use self::address::Addresses;
@@ -53,11 +55,13 @@ impl Mask {
         let of_aws = dump.regions.iter().flat_map(|region| aws::prefixes(&region.resources));
         let vpcs = dump.regions.iter().flat_map(|region| networks(&region.resources));
         let names = dump.regions.iter().flat_map(|region| aws::service_names(&region.resources));
-        let services = names.filter_map(aws::service_labels).flatten().map(str::to_owned);
+        let service_names: FxHashSet<_> = names.map(str::to_owned).collect();
+        let services = service_names.iter().filter_map(|name| aws::service_labels(name)).flatten();
         let texts = Texts {
             addresses: Addresses::new(key, of_aws, vpcs),
             pseudonyms: Pseudonyms::new(key),
-            services: services.collect(),
+            services: services.map(str::to_owned).collect(),
+            service_names,
         };
         Ok(Self { texts })
     }

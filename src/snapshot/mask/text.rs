@@ -4,19 +4,21 @@
 use std::net::IpAddr;
 
 use ipnet::IpNet;
+use rustc_hash::FxHashSet;
 
 use super::address::Addresses;
-use super::aws::is_service_name;
-use super::fields;
 use super::pseudonym::Pseudonyms;
+use super::{aws, fields};
 use crate::snapshot::layout::is_account;
 
 /// What texts are masked with.
 pub(super) struct Texts {
     pub addresses: Addresses,
     pub pseudonyms: Pseudonyms,
-    /// Parts of the names of AWS services that occur, such as `secretsmanager`.
-    pub services: rustc_hash::FxHashSet<String>,
+    /// The names that AWS gave to services and prefix lists which occur: `com.amazonaws.eu-west-1.secretsmanager`.
+    pub service_names: FxHashSet<String>,
+    /// Parts of them, such as `secretsmanager`.
+    pub services: FxHashSet<String>,
 }
 
 /// How descriptions begin from which the owner of an interface is told; what follows is masked word by word, any other
@@ -90,37 +92,6 @@ const KINDS: &[&str] = &[
     "r",
 ];
 
-/// First parts of an ARN's resource.
-const RESOURCES: &[&str] = &[
-    "function",
-    "db",
-    "cluster",
-    "cluster-endpoint",
-    "db-proxy",
-    "db-proxy-endpoint",
-    "subgrp",
-    "loadbalancer",
-    "listener",
-    "listener-rule",
-    "targetgroup",
-    "vpc",
-    "subnet",
-    "transit-gateway",
-    "security-group",
-    "core-network",
-    "odb-network",
-    "network-interface",
-    "instance",
-    "attachment",
-    "task",
-    "role",
-    "user",
-    "assumed-role",
-];
-
-/// Second parts of the ARNs of load balancers and what belongs to them.
-const BALANCERS: &[&str] = &["app", "net", "gwy"];
-
 impl Texts {
     /// What stands for this text.
     pub fn text(&mut self, text: &str) -> String {
@@ -137,34 +108,6 @@ impl Texts {
         Some(self.addresses.prefix(prefix).to_string())
     }
 
-    /// `arn:partition:service:region:account:type/name`, or with `:` before the name.
-    fn arn(&mut self, text: &str) -> Option<String> {
-        let parts: Vec<_> = text.splitn(6, ':').collect();
-        let &["arn", partition, service, region, account, resource] = parts.as_slice() else {
-            return None;
-        };
-        let account = self.part(account);
-        let mut masked = format!("arn:{partition}:{service}:{region}:{account}:");
-        let ends = ['/', ':'];
-        let mut first = "";
-        for (at, segment) in resource.split_inclusive(ends).enumerate() {
-            let name = segment.trim_end_matches(ends);
-            let of_balancer = first == "loadbalancer" || first.starts_with("listener");
-            let is_type = at == 0 && segment != name && RESOURCES.contains(&name)
-                || at == 1 && of_balancer && BALANCERS.contains(&name);
-            let is_version = at > 1 && is_short_number(name);
-            if at == 0 {
-                first = name;
-            }
-            if is_type || is_version {
-                masked.push_str(segment);
-            } else {
-                masked.push_str(&self.word(segment, ends));
-            }
-        }
-        Some(masked)
-    }
-
     /// The description of an interface that says whose it is.
     fn description(&mut self, text: &str) -> Option<String> {
         let ends = [' ', '/', '(', ')', ','];
@@ -175,7 +118,7 @@ impl Texts {
     }
 
     /// A word of a description; what separates it from the next one stays.
-    fn word<const N: usize>(&mut self, word: &str, separators: [char; N]) -> String {
+    pub fn word<const N: usize>(&mut self, word: &str, separators: [char; N]) -> String {
         let name = word.trim_end_matches(separators);
         let separator = word.get(name.len()..).unwrap_or_default();
         let masked = match name.len().checked_sub(37).and_then(|end| name.split_at_checked(end)) {
@@ -189,7 +132,8 @@ impl Texts {
 
     /// A text that is one thing: an id, an account, a DNS name, or just a name.
     pub fn part(&mut self, text: &str) -> String {
-        if fields::is_word(text) || is_service_name(text) {
+        let of_aws = self.service_names.contains(text) || aws::is_known_service_name(text);
+        if of_aws || fields::is_word(text) {
             return text.to_owned();
         }
         if is_account(text) {
@@ -230,11 +174,6 @@ impl Texts {
 
 pub(super) fn is_hex(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-}
-
-/// The version of a function and its like; accounts, phone numbers and what else tells something are longer.
-fn is_short_number(text: &str) -> bool {
-    text.len() < 6 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_id_number(text: &str) -> bool {

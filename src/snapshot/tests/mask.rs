@@ -264,6 +264,50 @@ fn services_of_every_partition_stay() {
 }
 
 #[test]
+fn what_only_looks_like_a_name_of_aws_is_masked() {
+    let mut mask = Mask::of(&Dump::default()).unwrap();
+    for text in [
+        "com.amazonaws.eu-west-1.acmeprojectx",
+        "com.amazonaws.acmeprojectx",
+        "aws.acmeprojecty.eu-west-1",
+        "arn:acmecorp:acmepay:acmeplace:acmeowner:acme/acme",
+        "arn:aws:acmepay:acmeplace:867530912345:acme/acme",
+        "arn:aws:s3:acmeplace::acme",
+    ] {
+        let masked = mask.text(text);
+        assert!(!masked.contains("acme"), "{text}: {masked}");
+    }
+    for stays in [
+        "com.amazonaws.eu-west-1.ecr.api",
+        "com.amazonaws.s3-global.accesspoint",
+        "aws.sagemaker.eu-west-1.notebook",
+    ] {
+        assert_eq!(mask.text(stays), stays);
+    }
+}
+
+#[test]
+fn a_list_is_of_aws_if_its_owner_is() {
+    let text = r#"{
+        "PrefixLists": [{"PrefixListId": "pl-1", "PrefixListName": "com.amazonaws.eu-west-1.new-service",
+            "Cidrs": ["198.51.100.0/24"]}],
+        "ManagedPrefixLists": [
+            {"PrefixListId": "pl-2", "PrefixListName": "com.amazonaws.eu-west-1.other", "OwnerId": "AWS"},
+            {"PrefixListId": "pl-3", "PrefixListName": "aws.offices.eu-west-1", "OwnerId": "867530912345"}],
+        "ManagedPrefixListEntries": [{"PrefixListId": "pl-2", "Entries": [{"Cidr": "203.0.113.0/24"}]},
+            {"PrefixListId": "pl-3", "Entries": [{"Cidr": "8.8.8.0/24"}]}]
+    }"#;
+    let masked = written(&mask(&Folder::new(&[("lists.json", text)]).read().unwrap()).unwrap());
+    let holds = |text: &str| masked.iter().any(|(_, content)| content.contains(text));
+    for stays in ["new-service", "198.51.100.0/24", "eu-west-1.other", "203.0.113.0/24"] {
+        assert!(holds(stays), "{stays}");
+    }
+    for gone in ["offices", "8.8.8.0"] {
+        assert!(!holds(gone), "{gone}");
+    }
+}
+
+#[test]
 fn secrets_are_neither_read_nor_written() {
     let dump = Folder::new(&[("secrets.json", SECRETS)]).read().unwrap();
     for dump in [mask(&dump).unwrap(), dump] {
