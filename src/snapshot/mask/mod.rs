@@ -3,7 +3,7 @@
 //! Account ids, names, tags, descriptions, DNS names and the ids of resources get pseudonyms; public addresses get other
 //! numbers such that every prefix still contains what it contained. Private addresses, zones, ports, states, AWS's own
 //! services and their addresses stay. What is masked is the JSON of AWS, field by field: `fields` says what stays,
-//! everything else goes through `text`.
+//! everything else goes through `text`, to which `aws` says what is AWS's own.
 //!
 //! The same network always masks to the same bytes. Nothing here knows files, AWS's API, or what the answers are.
 

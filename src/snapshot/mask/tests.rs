@@ -88,6 +88,7 @@ const BEGINNINGS: &[(&str, &str)] = &[
     ("vgw", "vgw-0a1b2c3d"),
     ("vpce", "vpce-0a1b2c3d"),
     ("eigw", "eigw-0a1b2c3d"),
+    ("service:", "service:checkout"),
     ("arn", "arn:aws:ec2:eu-west-1:111122223333:instance/i-0a1b2c3d"),
     ("arn:", "arn:aws:ec2:eu-west-1:111122223333:instance/i-0a1b2c3d"),
     ("arn:aws:ecs:", "arn:aws:ecs:eu-west-1:111122223333:attachment/shop"),
@@ -110,7 +111,7 @@ const INSIDE: &[(&str, &str)] = &[
 
 /// Words that no field is compared with: of questions, of answers, of what a repair would make.
 const OF_THE_PROGRAM: &str = "
-    service: IMDS AmazonTimeSync internet lambda: rds: lb: aws:
+    IMDS AmazonTimeSync internet lambda: rds: lb: aws:
     nat-new eigw-new sg-for-function-new vpce-new eni-endpoint-new
     ecr.api ecr.dkr kms lambda logs secretsmanager sns sqs ssm sts
     LocalGatewayId CarrierGatewayId CoreNetworkArn OdbNetworkArn IpAddress GatewayId

@@ -49,6 +49,9 @@ const BEGINNINGS: &[&str] = &[
     "aws-K8S-",
 ];
 
+/// What ECS puts before the name of what started a task.
+const TASK_GROUPS: &[&str] = &["service", "family"];
+
 /// How ids of resources begin, the longer before the shorter that it begins with.
 const KINDS: &[&str] = &[
     "vpc-cidr-assoc",
@@ -96,6 +99,7 @@ impl Texts {
     /// What stands for this text.
     pub fn text(&mut self, text: &str) -> String {
         let known = self.numbers(text).or_else(|| self.arn(text));
+        let known = known.or_else(|| self.task_group(text));
         known.or_else(|| self.description(text)).unwrap_or_else(|| self.part(text))
     }
 
@@ -106,6 +110,12 @@ impl Texts {
         }
         let prefix = text.parse::<IpNet>().ok()?;
         Some(self.addresses.prefix(prefix).to_string())
+    }
+
+    /// `service:checkout`: the service that started a task, under the name that it has elsewhere.
+    fn task_group(&mut self, text: &str) -> Option<String> {
+        let (kind, name) = text.split_once(':').filter(|(kind, _)| TASK_GROUPS.contains(kind))?;
+        Some(format!("{kind}:{}", self.part(name)))
     }
 
     /// The description of an interface that says whose it is.

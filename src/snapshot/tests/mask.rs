@@ -174,6 +174,8 @@ fn a_name_is_the_same_wherever_it_occurs() {
         "arn:aws:sns:eu-west-1:867530912345:calls/to/4930123456789",
         &[account, ("calls", ""), ("to", ""), ("4930123456789", "")],
     );
+    is("service:checkout", &[("checkout", "")]);
+    is("family:checkout", &[("checkout", "")]);
     is("ELB app/shop/0123456789abcdef", &[("shop", ""), ("0123456789abcdef", "")]);
     is(
         "arn:aws:elasticloadbalancing:eu-west-1:867530912345:loadbalancer/app/shop/0123456789abcdef",
