@@ -32,16 +32,11 @@ const FIXED_V6: [Ipv6Net; 3] = [v6(0, 3), v6(0x4000, 2), v6(0x8000, 1)];
 const LARGEST_VPC: u8 = 16;
 
 /// IPv6 addresses that carry an IPv4 address in their last 32 bits: compatible, mapped, translated, of NAT64.
-const CARRYING_V4: [Ipv6Net; 4] = [
-    carrying([0, 0, 0, 0, 0, 0]),
-    carrying([0, 0, 0, 0, 0, 0xffff]),
-    carrying([0, 0, 0, 0, 0xffff, 0]),
-    carrying([0x64, 0xff9b, 0, 0, 0, 0]),
-];
+const CARRYING_V4: [Ipv6Net; 4] =
+    [carrying(0), carrying(0xffff << 32), carrying(0xffff << 48), carrying(0x0064_ff9b << 96)];
 
-const fn carrying(first: [u16; 6]) -> Ipv6Net {
-    let [a, b, c, d, e, f] = first;
-    Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, d, e, f, 0, 0), 96)
+const fn carrying(first: u128) -> Ipv6Net {
+    Ipv6Net::new_assert(Ipv6Addr::from_bits(first), 96)
 }
 
 const fn v4(octets: [u8; 4], length: u8) -> Ipv4Net {
