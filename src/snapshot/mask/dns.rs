@@ -3,14 +3,14 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use super::text::{Texts, is_hex, is_region};
+use super::aws::{DOMAINS, is_region};
+use super::text::{Texts, is_hex};
 
-/// Ends of the DNS names that AWS gives.
-const AWS_DOMAINS: &[&str] =
-    &[".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".compute.internal", ".ec2.internal"];
+/// Domains of AWS's names inside of a VPC.
+const PRIVATE_DOMAINS: &[&str] = &["compute.internal", "ec2.internal"];
 
 /// Parts of AWS's DNS names that say what kind of name it is.
-const DOMAINS: &[&str] =
+const KINDS: &[&str] =
     &["rds", "elb", "compute", "compute-1", "ec2", "vpce", "s3", "execute-api", "*"];
 
 /// What the second part of the DNS name of a cluster or proxy begins with.
@@ -19,10 +19,12 @@ const DATABASE_DOMAINS: &[&str] = &["cluster-custom-", "cluster-ro-", "cluster-"
 impl Texts {
     /// A name below one of AWS's domains; any other domain is a name like others.
     pub fn dns_name(&mut self, text: &str) -> Option<String> {
-        let domain = AWS_DOMAINS.iter().find(|domain| text.ends_with(**domain))?;
-        let labels: Vec<_> = text.strip_suffix(domain)?.split('.').collect();
+        let mut domains = DOMAINS.iter().chain(PRIVATE_DOMAINS);
+        let below = domains.find_map(|domain| text.strip_suffix(domain)?.strip_suffix('.'))?;
+        let domain = text.get(below.len()..)?;
+        let labels: Vec<_> = below.split('.').collect();
         let is_of_aws = |label: &&str| {
-            DOMAINS.contains(label) || is_region(label) || self.services.contains(*label)
+            KINDS.contains(label) || is_region(label) || self.services.contains(*label)
         };
         let of_aws: Vec<bool> = labels.iter().map(is_of_aws).collect();
         let all = of_aws.iter().all(|of_aws| *of_aws);

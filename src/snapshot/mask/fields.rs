@@ -126,6 +126,7 @@ const WORDS: &[&str] = &[
     "amazon-elasticache",
     "amazon-redshift",
     "$LATEST",
+    "use_load_balancer_configuration",
 ];
 
 /// Whether the text of this field is written as it is.

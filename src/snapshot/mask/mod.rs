@@ -3,24 +3,31 @@
 //! Account ids, names, tags, descriptions, DNS names and the ids of resources get pseudonyms; public addresses get other
 //! numbers such that every prefix still contains what it contained. Private addresses, zones, ports, states, AWS's own
 //! services and their addresses stay. What is masked is the JSON of AWS, field by field: `fields` says what stays,
-//! everything else goes through `text`.
+//! everything else goes through `text`, to which `aws` says what is AWS's own.
 //!
 //! The same network always masks to the same bytes. Nothing here knows files, AWS's API, or what the answers are.
 
 mod address;
+mod arn;
+mod aws;
 mod dns;
 mod fields;
 mod pseudonym;
 mod text;
 
-use ipnet::IpNet;
+#[cfg(test)]
+mod tests;
+
+use ipnet::Ipv4Net;
+use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use self::address::Addresses;
 use self::pseudonym::{Key, Pseudonyms, hash};
-use self::text::{Texts, is_service};
+use self::text::Texts;
 use crate::model::catalogue::{CALLS, Resources};
 use crate::model::dump::{Dump, Origin, Outcome, RegionDump};
+use crate::model::vpc::Vpc;
 
 /// Stands for what AWS said when it refused a call: that names the caller.
 const UNSAID: &str = "(masked)";
@@ -45,12 +52,16 @@ impl Mask {
     /// The serializer's.
     pub fn of(dump: &Dump) -> serde_json::Result<Self> {
         let key = key(dump)?;
-        let of_aws = dump.regions.iter().flat_map(|region| aws_prefixes(&region.resources));
-        let services = dump.regions.iter().flat_map(|region| aws_services(&region.resources));
+        let of_aws = dump.regions.iter().flat_map(|region| aws::prefixes(&region.resources));
+        let vpcs = dump.regions.iter().flat_map(|region| networks(&region.resources));
+        let names = dump.regions.iter().flat_map(|region| aws::service_names(&region.resources));
+        let service_names: FxHashSet<_> = names.map(str::to_owned).collect();
+        let services = service_names.iter().filter_map(|name| aws::service_labels(name)).flatten();
         let texts = Texts {
-            addresses: Addresses::new(key, of_aws),
+            addresses: Addresses::new(key, of_aws, vpcs),
             pseudonyms: Pseudonyms::new(key),
-            services: services.collect(),
+            services: services.map(str::to_owned).collect(),
+            service_names,
         };
         Ok(Self { texts })
     }
@@ -121,27 +132,10 @@ fn key(dump: &Dump) -> serde_json::Result<Key> {
     Ok(key)
 }
 
-/// The addresses of AWS's services (rule SG-16): public knowledge, and known by number.
-fn aws_prefixes(resources: &Resources) -> impl Iterator<Item = IpNet> {
-    let of_aws = |name: Option<&str>| name.is_some_and(is_service);
-    let lists = resources.prefix_lists.iter();
-    let lists = lists.filter(move |list| of_aws(list.prefix_list_name.as_deref()));
-    let managed = resources.managed_prefix_list_entries.iter().filter(move |entries| {
-        let mut lists = resources.managed_prefix_lists.iter();
-        lists.any(|list| {
-            list.prefix_list_id == entries.prefix_list_id
-                && of_aws(list.prefix_list_name.as_deref())
-        })
-    });
-    let entries = managed.flat_map(|list| list.entries.iter().filter_map(|entry| entry.cidr));
-    lists.flat_map(|list| list.cidrs.iter().copied()).chain(entries)
-}
-
-/// The words in the names of AWS's services: their DNS names consist of them.
-fn aws_services(resources: &Resources) -> impl Iterator<Item = String> {
-    let names = resources.vpc_endpoints.iter().filter_map(|one| one.service_name.as_deref());
-    let names = names.filter(|name| is_service(name));
-    names.flat_map(|name| name.split('.').skip(3).map(str::to_owned))
+/// The networks of VPCs and subnets; those of subnets too, since a VPC that is shared may not be told.
+fn networks(resources: &Resources) -> impl Iterator<Item = Ipv4Net> {
+    let vpcs = resources.vpcs.iter().flat_map(Vpc::ipv4_cidrs);
+    vpcs.chain(resources.subnets.iter().filter_map(|subnet| subnet.cidr_block))
 }
 
 fn silence(outcome: &mut Outcome) {

@@ -4,18 +4,21 @@
 use std::net::IpAddr;
 
 use ipnet::IpNet;
+use rustc_hash::FxHashSet;
 
 use super::address::Addresses;
-use super::fields;
 use super::pseudonym::Pseudonyms;
+use super::{aws, fields};
 use crate::snapshot::layout::is_account;
 
 /// What texts are masked with.
 pub(super) struct Texts {
     pub addresses: Addresses,
     pub pseudonyms: Pseudonyms,
-    /// Parts of the names of AWS services that occur, such as `secretsmanager`.
-    pub services: rustc_hash::FxHashSet<String>,
+    /// The names that AWS gave to services and prefix lists which occur: `com.amazonaws.eu-west-1.secretsmanager`.
+    pub service_names: FxHashSet<String>,
+    /// Parts of them, such as `secretsmanager`.
+    pub services: FxHashSet<String>,
 }
 
 /// How descriptions begin from which the owner of an interface is told; what follows is masked word by word, any other
@@ -45,6 +48,9 @@ const BEGINNINGS: &[&str] = &[
     "ES ",
     "aws-K8S-",
 ];
+
+/// What ECS puts before the name of what started a task.
+const TASK_GROUPS: &[&str] = &["service", "family"];
 
 /// How ids of resources begin, the longer before the shorter that it begins with.
 const KINDS: &[&str] = &[
@@ -89,54 +95,11 @@ const KINDS: &[&str] = &[
     "r",
 ];
 
-/// First parts of an ARN's resource.
-const RESOURCES: &[&str] = &[
-    "function",
-    "db",
-    "cluster",
-    "cluster-endpoint",
-    "db-proxy",
-    "db-proxy-endpoint",
-    "subgrp",
-    "loadbalancer",
-    "listener",
-    "listener-rule",
-    "targetgroup",
-    "vpc",
-    "subnet",
-    "transit-gateway",
-    "security-group",
-    "core-network",
-    "odb-network",
-    "network-interface",
-    "instance",
-    "attachment",
-    "task",
-    "role",
-    "user",
-    "assumed-role",
-];
-
-/// Second parts of the ARNs of load balancers and what belongs to them.
-const BALANCERS: &[&str] = &["app", "net", "gwy"];
-
-/// The words in the names of regions.
-const DIRECTIONS: &[&str] = &[
-    "north",
-    "northeast",
-    "east",
-    "southeast",
-    "south",
-    "southwest",
-    "west",
-    "northwest",
-    "central",
-];
-
 impl Texts {
     /// What stands for this text.
     pub fn text(&mut self, text: &str) -> String {
         let known = self.numbers(text).or_else(|| self.arn(text));
+        let known = known.or_else(|| self.task_group(text));
         known.or_else(|| self.description(text)).unwrap_or_else(|| self.part(text))
     }
 
@@ -149,32 +112,10 @@ impl Texts {
         Some(self.addresses.prefix(prefix).to_string())
     }
 
-    /// `arn:partition:service:region:account:type/name`, or with `:` before the name.
-    fn arn(&mut self, text: &str) -> Option<String> {
-        let parts: Vec<_> = text.splitn(6, ':').collect();
-        let &["arn", partition, service, region, account, resource] = parts.as_slice() else {
-            return None;
-        };
-        let account = self.part(account);
-        let mut masked = format!("arn:{partition}:{service}:{region}:{account}:");
-        let ends = ['/', ':'];
-        let mut first = "";
-        for (at, segment) in resource.split_inclusive(ends).enumerate() {
-            let name = segment.trim_end_matches(ends);
-            let of_balancer = first == "loadbalancer" || first.starts_with("listener");
-            let is_type = at == 0 && segment != name && RESOURCES.contains(&name)
-                || at == 1 && of_balancer && BALANCERS.contains(&name);
-            let is_version = at > 1 && name.bytes().all(|byte| byte.is_ascii_digit());
-            if at == 0 {
-                first = name;
-            }
-            if is_type || is_version {
-                masked.push_str(segment);
-            } else {
-                masked.push_str(&self.word(segment, ends));
-            }
-        }
-        Some(masked)
+    /// `service:checkout`: the service that started a task, under the name that it has elsewhere.
+    fn task_group(&mut self, text: &str) -> Option<String> {
+        let (kind, name) = text.split_once(':').filter(|(kind, _)| TASK_GROUPS.contains(kind))?;
+        Some(format!("{kind}:{}", self.part(name)))
     }
 
     /// The description of an interface that says whose it is.
@@ -187,7 +128,7 @@ impl Texts {
     }
 
     /// A word of a description; what separates it from the next one stays.
-    fn word<const N: usize>(&mut self, word: &str, separators: [char; N]) -> String {
+    pub fn word<const N: usize>(&mut self, word: &str, separators: [char; N]) -> String {
         let name = word.trim_end_matches(separators);
         let separator = word.get(name.len()..).unwrap_or_default();
         let masked = match name.len().checked_sub(37).and_then(|end| name.split_at_checked(end)) {
@@ -201,7 +142,8 @@ impl Texts {
 
     /// A text that is one thing: an id, an account, a DNS name, or just a name.
     pub fn part(&mut self, text: &str) -> String {
-        if fields::is_word(text) || is_service(text) {
+        let of_aws = self.service_names.contains(text) || aws::is_known_service_name(text);
+        if of_aws || fields::is_word(text) {
             return text.to_owned();
         }
         if is_account(text) {
@@ -238,31 +180,6 @@ impl Texts {
         let is_id = role.len() > 16 && role.bytes().all(|byte| byte.is_ascii_alphanumeric());
         is_id.then(|| format!("{}:{}", self.pseudonyms.words(role), self.part(session)))
     }
-}
-
-/// Names of AWS's own services and prefix lists: `com.amazonaws.eu-west-1.s3`; those of others hold the id of a service.
-pub(super) fn is_service(text: &str) -> bool {
-    let labels: Vec<_> = text.split('.').collect();
-    match labels.as_slice() {
-        ["com", "amazonaws", "vpce", ..] => false,
-        ["com", "amazonaws", place, _, ..] => is_region(place) || *place == "global",
-        ["aws", _, place, ..] => is_region(place),
-        _ => false,
-    }
-}
-
-/// `eu-west-1`, `us-gov-east-1`, and nothing that a customer would call a thing: `shop-web-1` is a name.
-pub(super) fn is_region(text: &str) -> bool {
-    let parts: Vec<_> = text.split('-').collect();
-    let (place, direction, number) = match parts.as_slice() {
-        [place, direction, number] => (place, direction, number),
-        [place, "gov" | "iso" | "isob" | "isoe" | "isof", direction, number] => {
-            (place, direction, number)
-        }
-        _ => return false,
-    };
-    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    place.len() == 2 && DIRECTIONS.contains(direction) && is_number && number.len() < 3
 }
 
 pub(super) fn is_hex(text: &str) -> bool {

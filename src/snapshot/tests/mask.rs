@@ -40,7 +40,8 @@ const STAYS: &str = "
     domain-name-servers dynamodb ec2 elasticloadbalancing elb enabled for forward function healthy idle_timeout
     in-use instance interface internal internet-facing ipv4 lambda listener listener-rule load_balancing
     loadbalancer local micro nano nat_gateway nodejs24 off postgres public python3 rds running s3 secretsmanager
-    small subgrp subnet succeeded t4g targetgroup tcp timeout_seconds traffic-port true vpc vpc_endpoint vpce x
+    small subgrp subnet succeeded t4g targetgroup tcp timeout_seconds traffic-port true
+    use_load_balancer_configuration vpc vpc_endpoint vpce x
 ";
 
 fn written(dump: &Dump) -> Vec<(String, String)> {
@@ -161,6 +162,20 @@ fn a_name_is_the_same_wherever_it_occurs() {
     let account = ("867530912345", "");
     is(&format!("AWS Lambda VPC ENI-pay-out-{uuid}"), &[("pay-out", ""), (uuid, "")]);
     is("arn:aws:lambda:eu-west-1:867530912345:function:pay-out:3", &[("pay-out", ""), account]);
+    is(
+        "arn:aws:s3:::shop-logs/aws-logs/867530912345/trail",
+        &[("shop-logs", ""), ("aws-logs", ""), account, ("trail", "")],
+    );
+    is(
+        "arn:aws:iam::867530912345:role/path/867530912346/Admin",
+        &[account, ("path", ""), ("867530912346", ""), ("Admin", "")],
+    );
+    is(
+        "arn:aws:sns:eu-west-1:867530912345:calls/to/4930123456789",
+        &[account, ("calls", ""), ("to", ""), ("4930123456789", "")],
+    );
+    is("service:checkout", &[("checkout", "")]);
+    is("family:checkout", &[("checkout", "")]);
     is("ELB app/shop/0123456789abcdef", &[("shop", ""), ("0123456789abcdef", "")]);
     is(
         "arn:aws:elasticloadbalancing:eu-west-1:867530912345:loadbalancer/app/shop/0123456789abcdef",
@@ -182,6 +197,115 @@ fn a_name_is_the_same_wherever_it_occurs() {
         ["amazon-elb", "default", "10.1.2.3", "0.0.0.0/0", "::/0", "com.amazonaws.eu-west-1.s3"]
     {
         assert_eq!(mask.text(stays), stays);
+    }
+}
+
+/// One endpoint, its DNS name and one list of addresses in each of AWS's partitions.
+const PARTITIONS: [(&str, &str, &str); 8] = [
+    (
+        "com.amazonaws.us-gov-east-1.s3",
+        "com.amazonaws.us-gov-east-1.s3",
+        "us-gov-east-1.amazonaws.com",
+    ),
+    (
+        "cn.com.amazonaws.cn-north-1.s3",
+        "com.amazonaws.cn-north-1.s3",
+        "cn-north-1.amazonaws.com.cn",
+    ),
+    (
+        "eu.amazonaws.eusc-de-east-1.s3",
+        "com.amazonaws.eusc-de-east-1.s3",
+        "eusc-de-east-1.amazonaws.eu",
+    ),
+    ("gov.ic.c2s.us-iso-east-1.s3", "com.amazonaws.us-iso-east-1.s3", "us-iso-east-1.c2s.ic.gov"),
+    (
+        "gov.sgov.sc2s.us-isob-east-1.s3",
+        "com.amazonaws.us-isob-east-1.s3",
+        "us-isob-east-1.sc2s.sgov.gov",
+    ),
+    (
+        "uk.adc-e.cloud.eu-isoe-west-1.s3",
+        "com.amazonaws.eu-isoe-west-1.s3",
+        "eu-isoe-west-1.cloud.adc-e.uk",
+    ),
+    (
+        "gov.ic.hci.csp.us-isof-south-1.s3",
+        "com.amazonaws.us-isof-south-1.s3",
+        "us-isof-south-1.csp.hci.ic.gov",
+    ),
+    (
+        "com.amazonaws.s3-global.accesspoint",
+        "com.amazonaws.global.cloudfront.origin-facing",
+        "eu-west-1.amazonaws.com",
+    ),
+];
+
+#[test]
+fn services_of_every_partition_stay() {
+    for (service, list, domain) in PARTITIONS {
+        let (own, others) = (format!("s3.{domain}"), format!("acme.s3.{domain}"));
+        let text = format!(
+            r#"{{"VpcEndpoints": [{{"VpcEndpointId": "vpce-0a1b2c3d", "ServiceName": "{service}",
+                "DnsEntries": [{{"DnsName": "{own}"}}, {{"DnsName": "{others}"}}]}}],
+                "PrefixLists": [{{"PrefixListId": "pl-0a1b2c3d", "PrefixListName": "{list}",
+                "Cidrs": ["198.51.100.0/24"]}}]}}"#
+        );
+        let original = Folder::new(&[("network.json", &text)]).read().unwrap();
+        let masked = mask(&original).unwrap();
+        let resources = &masked.regions[0].resources;
+        let endpoint = &resources.vpc_endpoints[0];
+        assert_eq!(endpoint.service_name.as_deref(), Some(service));
+        let names = endpoint.dns_entries.iter().map(|entry| entry.dns_name.as_deref().unwrap());
+        let names: Vec<_> = names.collect();
+        assert_eq!(names[0], own);
+        assert!(names[1].ends_with(&own) && !names[1].contains("acme"), "{}", names[1]);
+        let (got, before) = (&resources.prefix_lists, &original.regions[0].resources.prefix_lists);
+        assert_eq!(got[0].prefix_list_name.as_deref(), Some(list));
+        assert_eq!(got[0].cidrs, before[0].cidrs);
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_name_of_aws_is_masked() {
+    let mut mask = Mask::of(&Dump::default()).unwrap();
+    for text in [
+        "com.amazonaws.eu-west-1.acmeprojectx",
+        "com.amazonaws.acmeprojectx",
+        "aws.acmeprojecty.eu-west-1",
+        "arn:acmecorp:acmepay:acmeplace:acmeowner:acme/acme",
+        "arn:aws:acmepay:acmeplace:867530912345:acme/acme",
+        "arn:aws:s3:acmeplace::acme",
+    ] {
+        let masked = mask.text(text);
+        assert!(!masked.contains("acme"), "{text}: {masked}");
+    }
+    for stays in [
+        "com.amazonaws.eu-west-1.ecr.api",
+        "com.amazonaws.s3-global.accesspoint",
+        "aws.sagemaker.eu-west-1.notebook",
+    ] {
+        assert_eq!(mask.text(stays), stays);
+    }
+}
+
+#[test]
+fn a_list_is_of_aws_if_its_owner_is() {
+    let text = r#"{
+        "PrefixLists": [{"PrefixListId": "pl-1", "PrefixListName": "com.amazonaws.eu-west-1.new-service",
+            "Cidrs": ["198.51.100.0/24"]}],
+        "ManagedPrefixLists": [
+            {"PrefixListId": "pl-2", "PrefixListName": "com.amazonaws.eu-west-1.other", "OwnerId": "AWS"},
+            {"PrefixListId": "pl-3", "PrefixListName": "aws.offices.eu-west-1", "OwnerId": "867530912345"}],
+        "ManagedPrefixListEntries": [{"PrefixListId": "pl-2", "Entries": [{"Cidr": "203.0.113.0/24"}]},
+            {"PrefixListId": "pl-3", "Entries": [{"Cidr": "8.8.8.0/24"}]}]
+    }"#;
+    let masked = written(&mask(&Folder::new(&[("lists.json", text)]).read().unwrap()).unwrap());
+    let holds = |text: &str| masked.iter().any(|(_, content)| content.contains(text));
+    for stays in ["new-service", "198.51.100.0/24", "eu-west-1.other", "203.0.113.0/24"] {
+        assert!(holds(stays), "{stays}");
+    }
+    for gone in ["offices", "8.8.8.0"] {
+        assert!(!holds(gone), "{gone}");
     }
 }
 
