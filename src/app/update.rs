@@ -17,7 +17,6 @@ use super::wizard::{Step, Told, Wizard};
 use super::work::{Work, Worked};
 use super::{act, act_front, history, memory, pointing, preview, reading};
 use crate::report::details::Subject;
-use crate::report::words::counted;
 
 /// Takes a message in.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -171,25 +170,11 @@ fn take_comparison(state: &mut State, number: u64, compared: Arc<Compared>) {
     if number != state.comparison {
         return;
     }
-    let counts = &compared.document.counts;
-    let changes = compared.document.changes.len();
-    let before = state.compared.as_ref().map_or(0, |before| before.document.changes.len());
-    if state.wish == Wish::ByItself && changes == before {
-        // Nobody asked, and there is no news.
-    } else if !compared.flips_known || changes == 0 {
-        let what = if changes == 1 { "it" } else { "them" };
-        let key = state.keys.of(Action::Changes).map(|key| format!(": {key} shows {what}"));
-        state.say(match changes {
-            0 => "nothing has changed".to_owned(),
-            1 => format!("1 thing changed{}", key.unwrap_or_default()),
-            _ => format!("{changes} things changed{}", key.unwrap_or_default()),
-        });
-    } else if counts.closed_pairs > 0 {
-        state.say(format!(
-            "answers flipped: {} closed, {} opened",
-            counted(counts.closed_pairs, "pair"),
-            counts.opened_pairs
-        ));
+    let before = state.compared.as_ref().map(|before| before.size()).unwrap_or_default();
+    let is_news = state.wish != Wish::ByItself || compared.size() != before;
+    let key = state.keys.of(Action::Changes).map(|key| key.to_string());
+    if let Some(told) = compared.told(key.as_deref()).filter(|_| is_news) {
+        state.say(told);
     }
     state.compared = Some(compared);
     act_front::renew(state, Topic::Changes);

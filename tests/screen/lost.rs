@@ -1,0 +1,83 @@
+//! Data that was lost between two readings, because calls failed at the second one: it is neither a change nor none.
+
+use vpctui::app::Beginning;
+use vpctui::model::catalogue::Envelope;
+use vpctui::model::dump::{Dump, Outcome};
+use vpctui::report::diff;
+use vpctui::store::Store;
+use vpctui::tour::networks;
+
+use super::robot::Robot;
+
+fn network(name: &str) -> Dump {
+    networks::network(name).unwrap()
+}
+
+/// The network as it is read when these calls fail.
+fn without(name: &str, lost: &[Envelope]) -> Dump {
+    let mut dump = network(name);
+    for region in &mut dump.regions {
+        for envelope in lost {
+            region.resources.clear(*envelope);
+            let message = "the connection was reset".to_owned();
+            region.coverage.0.insert(*envelope, Outcome::Failed { message });
+        }
+    }
+    dump
+}
+
+/// What lets traffic through, and where it goes.
+const RULES: [Envelope; 2] = [Envelope::SecurityGroups, Envelope::RouteTables];
+
+fn compared(old: &Dump, new: &Dump) -> diff::Document {
+    diff::document(&Store::build(old.clone()), &Store::build(new.clone()))
+}
+
+/// In front of the first network; the second one is what is read next.
+fn read_again(old: Dump, new: Dump) -> Robot {
+    let mut robot =
+        Robot::new(vec![old], Beginning { columns: 120, rows: 32, ..Beginning::default() });
+    robot.stages = vec![new];
+    robot.press("r");
+    robot
+}
+
+#[test]
+fn what_is_unknown_now_was_not_closed() {
+    let (good, bad) = (network("lambda-rds:attached"), without("lambda-rds:attached", &RULES));
+    let document = compared(&good, &bad);
+    let counts = &document.counts;
+    assert_eq!((counts.opened_pairs, counts.closed_pairs), (0, 0), "{counts:?}");
+    assert!(counts.no_longer_known_pairs > 0, "{counts:?}");
+    for flip in &document.flips {
+        assert!(flip.gained.is_empty() && flip.lost.is_empty(), "{flip:?}");
+        assert!(flip.text.starts_with("no longer known: "), "{}", flip.text);
+    }
+    let text = diff::page(&document).to_string();
+    assert!(text.contains("0 pairs opened, 0 closed, "), "{text}");
+    assert!(text.contains(" no longer known\n"), "{text}");
+}
+
+#[test]
+fn what_is_known_again_was_not_opened() {
+    let (good, bad) = (network("lambda-rds:attached"), without("lambda-rds:attached", &RULES));
+    let document = compared(&bad, &good);
+    let counts = &document.counts;
+    assert_eq!((counts.opened_pairs, counts.closed_pairs), (0, 0), "{counts:?}");
+    assert!(counts.known_now_pairs > 0, "{counts:?}");
+    let texts: Vec<_> = document.flips.iter().map(|flip| flip.text.as_str()).collect();
+    assert!(texts.contains(&"known now, open: tcp 5432"), "{texts:?}");
+    assert!(texts.iter().all(|text| text.starts_with("known now, ")), "{texts:?}");
+}
+
+#[test]
+fn the_screen_says_so_too() {
+    let (good, bad) = (network("lambda-rds:attached"), without("lambda-rds:attached", &RULES));
+    // A resource that did change, so that there is something to tell in any case.
+    let mut changed = bad;
+    changed.regions[0].resources.reservations.clear();
+    let text = read_again(good, changed).press("d").text();
+    assert!(text.contains("no longer known"), "{text}");
+    assert!(!text.contains("closed tcp"), "{text}");
+    assert!(text.contains("? no longer known: "), "{text}");
+}
