@@ -49,7 +49,8 @@ impl Comparing {
     /// Compares; `tell` hears of the resources first, then of everything.
     pub fn run(&self, tell: &mut dyn FnMut(Message)) {
         let resources = diff::resources(&self.old, &self.new);
-        let unchanged = resources.changes.is_empty();
+        // What was lost changes answers too: they are not known any more.
+        let unchanged = resources.changes.is_empty() && resources.not_compared.is_empty();
         self.tell(resources, unchanged, tell);
         if !unchanged {
             self.tell(diff::document(&self.old, &self.new), true, tell);
@@ -84,21 +85,25 @@ impl Compared {
 
     /// What of it is news for the footer, and the key that shows the rest.
     pub(super) fn told(&self, key: Option<&str>) -> Option<String> {
-        let (changes, _) = self.size();
+        let (changes, lost) = self.size();
         let counts = &self.document.counts;
         if self.flips_known && (counts.closed_pairs, counts.no_longer_known_pairs) != (0, 0) {
             return Some(format!("answers flipped: {}", turned(counts)));
         }
-        if self.flips_known && changes > 0 {
+        if self.flips_known && (changes, lost) != (0, 0) {
             return None;
         }
-        let what = if changes == 1 { "it" } else { "them" };
-        let key = key.map(|key| format!(": {key} shows {what}")).unwrap_or_default();
-        Some(match changes {
+        let news = match changes {
             0 => "nothing has changed".to_owned(),
-            1 => format!("1 thing changed{key}"),
-            _ => format!("{changes} things changed{key}"),
-        })
+            1 => "1 thing changed".to_owned(),
+            _ => format!("{changes} things changed"),
+        };
+        let but = if changes == 0 { "but" } else { "and" };
+        let lost_too = format!(", {but} {} could not be compared", counted(lost, "list"));
+        let lost_too = if lost == 0 { String::new() } else { lost_too };
+        let what = if changes + lost == 1 { "it" } else { "them" };
+        let key = key.filter(|_| changes + lost > 0).map(|key| format!(": {key} shows {what}"));
+        Some(format!("{news}{lost_too}{}", key.unwrap_or_default()))
     }
 
     /// How what a node shows has changed: itself, or whoever uses it.

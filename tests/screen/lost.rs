@@ -81,3 +81,45 @@ fn the_screen_says_so_too() {
     assert!(!text.contains("closed tcp"), "{text}");
     assert!(text.contains("? no longer known: "), "{text}");
 }
+
+#[test]
+fn that_nothing_has_changed_is_said_of_what_could_be_compared() {
+    let (good, bad) = (network("lambda-rds:attached"), without("lambda-rds:attached", &RULES));
+    let mut robot = read_again(good, bad);
+    assert_eq!(robot.state.compared.as_ref().unwrap().document.changes, []);
+    let text = robot.text();
+    assert!(!text.contains("nothing has changed"), "answers are not known any more: {text}");
+    assert!(text.contains("answers flipped: 0 pairs closed, 0 opened"), "{text}");
+    let text = robot.press("d").text();
+    assert!(text.contains("Not compared  for want of data on one side"), "{text}");
+    assert!(text.contains("SecurityGroups") && text.contains("RouteTables"), "{text}");
+}
+
+#[test]
+fn lists_that_no_answer_rests_on_are_counted() {
+    let lost = [Envelope::VpnGateways, Envelope::Addresses];
+    let mut robot = read_again(network("lambda-rds"), without("lambda-rds", &lost));
+    let text = robot.text();
+    let expected = "nothing has changed, but 2 lists could not be compared: d shows them";
+    assert!(text.contains(expected), "{text}");
+}
+
+#[test]
+fn how_many_are_in_a_region_of_which_nothing_is_known_is_unknown() {
+    let mut dump = network("lambda-rds");
+    let mut lost = dump.regions[0].clone();
+    lost.region = "eu-west-1".into();
+    lost.resources = vpctui::model::catalogue::Resources::default();
+    let message = "the connection was reset".to_owned();
+    lost.coverage.0.values_mut().for_each(|one| {
+        *one = Outcome::Failed { message: message.clone() };
+    });
+    dump.regions.push(lost);
+    let text = Robot::of(dump, 120, 32).press("<home>*<home>").text();
+    let row = |name: &str| {
+        let row = text.lines().find(|line| line.starts_with("│") && line.contains(name));
+        row.unwrap_or_default().to_owned()
+    };
+    assert!(row("eu-west-1").contains("unknown"), "{text}");
+    assert!(!row("ap-northeast-2").contains("or more"), "{text}");
+}

@@ -11,6 +11,10 @@ const SHOWN: usize = 100;
 /// The comparison. Answers are compared after resources: `flips_known` tells whether that is done.
 pub fn entries(store: &Store, document: &Document, flips_known: bool) -> Vec<Entry> {
     let mut entries = Vec::new();
+    if !document.not_compared.is_empty() {
+        heading(&mut entries, "Not compared", "for want of data on one side");
+        entries.push(Entry::Note(document.not_compared.join(", ")));
+    }
     heading(&mut entries, "Answers that flipped", flips_aside(document, flips_known));
     entries.extend(document.flips.iter().take(SHOWN).map(|flip| flip_row(store, document, flip)));
     let counts = &document.counts;

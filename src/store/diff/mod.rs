@@ -83,7 +83,8 @@ pub fn not_compared(old: &Dump, new: &Dump) -> Vec<Envelope> {
     let pairs = pairs(old, new);
     let is_lost = |envelope: &Envelope| {
         pairs.iter().filter_map(|(before, after)| (*before).zip(*after)).any(|(a, b)| {
-            !a.resources.is_same(&b.resources, *envelope) && !both_told(a, b, *envelope)
+            let same = a.resources.is_same(&b.resources, *envelope);
+            !both_told(a, b, *envelope) && (!same || one_lost(a, b, *envelope))
         })
     };
     let all = CALLS.iter().map(|call| call.envelope).filter(|one| *one != Envelope::Events);
@@ -92,6 +93,18 @@ pub fn not_compared(old: &Dump, new: &Dump) -> Vec<Envelope> {
 
 fn both_told(a: &RegionDump, b: &RegionDump, envelope: Envelope) -> bool {
     [a, b].into_iter().all(|one| one.coverage.0.get(&envelope) == Some(&Outcome::Complete))
+}
+
+/// Whether a call broke off or failed in one of them, or was denied in only one: then the lists look the same and say
+/// nothing. What is denied every time is no news.
+fn one_lost(a: &RegionDump, b: &RegionDump, envelope: Envelope) -> bool {
+    let outcomes = [a, b].map(|one| one.coverage.0.get(&envelope));
+    let is_broken = |one: &Option<&Outcome>| {
+        matches!(one, Some(Outcome::Failed { .. } | Outcome::Partial { .. }))
+    };
+    let is_denied = |one: &Option<&Outcome>| matches!(one, Some(Outcome::Denied { .. }));
+    let denied = outcomes.iter().filter(|one| is_denied(one)).count();
+    outcomes.iter().any(is_broken) || denied == 1
 }
 
 fn of_kind(
