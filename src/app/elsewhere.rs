@@ -23,6 +23,13 @@ pub struct Elsewhere {
     pub regions: Vec<(String, String)>,
 }
 
+impl Elsewhere {
+    /// Whether the network is read from AWS.
+    pub fn is_live(&self) -> bool {
+        !(self.profiles.is_empty() && self.regions.is_empty())
+    }
+}
+
 /// Whether everything is shown under pseudonyms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Masking {

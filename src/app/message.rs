@@ -12,8 +12,8 @@ use super::tree_search::SearchIndex;
 use super::work::Worked;
 use crate::report::log::Called;
 use crate::report::why::Document;
-use crate::store::Store;
 use crate::store::tree::Tree;
+use crate::store::{Store, with_known};
 
 /// Something happened.
 #[derive(Clone, Debug)]
@@ -88,6 +88,20 @@ pub enum Loading {
     Throttled,
     /// It broke off.
     Failed(Failure),
+}
+
+impl Loading {
+    /// The same, with what was known of places that the reading did not get to. Takes a while for a large network.
+    #[must_use]
+    pub fn keeping(self, known: Option<&Arc<Store>>) -> Self {
+        match (self, known) {
+            (Self::Network { store, complete: true }, Some(known)) => {
+                let kept = with_known(&store, known).map(Arc::new);
+                Self::Network { store: kept.unwrap_or(store), complete: true }
+            }
+            (other, _) => other,
+        }
+    }
 }
 
 /// A network with what the screen needs of it. Making it takes a while for a large network, so it is made beside the

@@ -44,7 +44,7 @@ fn begin(state: &mut State) -> Vec<Effect> {
     if let Some(watch) = &mut state.watch {
         watch.began();
     }
-    vec![Effect::Load(state.wanted())]
+    vec![state.load()]
 }
 
 /// Stops the reading, if there is one. Of the first reading what came so far is kept, of a later one nothing: the network

@@ -9,7 +9,7 @@ use super::chooser::{Choices, Chooser};
 use super::comparing::Compared;
 use super::copying::Copyable;
 use super::detail_view::DetailView;
-use super::effect::Wanted;
+use super::effect::{Effect, Wanted};
 use super::elsewhere::{Elsewhere, Masking};
 use super::front::Front;
 use super::group_panel::GroupPanel;
@@ -221,6 +221,14 @@ impl State {
     pub fn wanted(&self) -> Wanted {
         let (profile, region) = (self.profile.clone(), self.region.clone());
         Wanted { stage: self.stage, profile, region, masked: self.masking.is_on() }
+    }
+
+    /// Reads the network. What AWS said of a place stays where it cannot be asked again; pseudonyms of two readings do not
+    /// go together.
+    pub fn load(&self) -> Effect {
+        let stays = self.network.arrived && self.elsewhere.is_live() && !self.masking.is_on();
+        let known = stays.then(|| Arc::clone(&self.network.store));
+        Effect::Load { wanted: self.wanted(), known }
     }
 
     /// Where things are; nothing where the screen is too small.

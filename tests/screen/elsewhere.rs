@@ -52,7 +52,7 @@ fn nothing_of_the_network_before_is_left_while_another_comes() {
     let mut robot = live();
     robot.press("/orders<enter><esc>awexport<enter>eP");
     let (state, effects) = after(&robot, &super::robot::parse("test<enter>"));
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Load(_))));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Load { .. })));
     let mut waiting = Robot::waiting(120, 32);
     waiting.state = state;
     let text = waiting.text();

@@ -1,6 +1,6 @@
 //! Data that was lost between two readings, because calls failed at the second one: it is neither a change nor none.
 
-use vpctui::app::Beginning;
+use vpctui::app::{Beginning, Elsewhere};
 use vpctui::model::catalogue::Envelope;
 use vpctui::model::dump::{Dump, Outcome};
 use vpctui::report::diff;
@@ -122,4 +122,84 @@ fn how_many_are_in_a_region_of_which_nothing_is_known_is_unknown() {
     };
     assert!(row("eu-west-1").contains("unknown"), "{text}");
     assert!(!row("ap-northeast-2").contains("or more"), "{text}");
+}
+
+const EXPIRED: &str = "the login of profile `b` has expired: run `aws sso login --profile b`";
+
+/// A network of two accounts; and the same as it is read when the login of the second one has expired.
+fn two_accounts() -> (Dump, Dump) {
+    let mut both = network("lambda-rds:attached");
+    both.origin.label = "a, b".into();
+    both.regions[0].loaded_at = Some("2026-03-01T14:02:00Z".into());
+    let mut second = network("peering-one-way").regions.remove(0);
+    second.account = "444455556666".into();
+    second.loaded_at = Some("2026-03-01T13:02:00Z".into());
+    let mut first = both.clone();
+    first.origin.notices = vec![EXPIRED.to_owned()];
+    both.regions.push(second);
+    (both, first)
+}
+
+fn elsewhere() -> Elsewhere {
+    let regions = vec![("eu-west-1".into(), "Ireland".into())];
+    Elsewhere { profiles: vec!["a".into(), "c".into()], regions }
+}
+
+/// In front of a live network.
+fn live(dump: Dump) -> Robot {
+    let elsewhere = elsewhere();
+    Robot::new(vec![dump], Beginning { columns: 120, rows: 32, elsewhere, ..Beginning::default() })
+}
+
+fn accounts(robot: &Robot) -> Vec<&str> {
+    robot.state.network.store.places.iter().map(|place| place.account.as_str()).collect()
+}
+
+#[test]
+fn an_account_whose_login_has_expired_stays_as_it_was_known() {
+    let (both, first) = two_accounts();
+    let mut robot = live(both);
+    robot.stages = vec![first];
+    robot.press("r");
+    assert_eq!(accounts(&robot), ["111122223333", "444455556666"]);
+    let place = &robot.state.network.store.places[1];
+    assert_eq!(place.loaded_at.as_deref(), Some("2026-03-01T13:02:00Z"));
+    assert!(!place.coverage.0.is_empty());
+    let failed = |one: &Outcome| matches!(one, Outcome::Failed { message } if message == EXPIRED);
+    assert!(place.coverage.0.values().all(failed), "{:?}", place.coverage);
+    let document = &robot.state.compared.as_ref().unwrap().document;
+    assert_eq!(document.changes, []);
+    assert!(!document.not_compared.is_empty());
+    assert_eq!(document.counts.closed_pairs, 0);
+
+    let (both, _) = two_accounts();
+    robot.stages = vec![both];
+    robot.press("r");
+    let place = &robot.state.network.store.places[1];
+    assert!(place.coverage.0.values().all(|one| *one == Outcome::Complete), "it is back");
+}
+
+#[test]
+fn what_is_not_wanted_any_more_goes() {
+    let (both, mut first) = two_accounts();
+    let mut saved = Robot::new(
+        vec![both.clone()],
+        Beginning { columns: 120, rows: 32, ..Beginning::default() },
+    );
+    saved.stages = vec![first.clone()];
+    saved.press("r");
+    assert_eq!(accounts(&saved), ["111122223333"], "a saved network is what it is");
+
+    let mut robot = live(both.clone());
+    robot.stages = vec![first.clone()];
+    robot.press("Pc<enter>");
+    assert_eq!(accounts(&robot), ["111122223333"], "it is another profile's");
+    robot.press("r");
+    assert_eq!(accounts(&robot), ["111122223333"]);
+
+    first.origin.notices.clear();
+    let mut robot = live(both);
+    robot.stages = vec![first];
+    robot.press("r");
+    assert_eq!(accounts(&robot), ["111122223333"], "the reader has nothing to remark");
 }
