@@ -5,6 +5,7 @@ use super::text::Line;
 use super::theme::Role;
 use crate::app::State;
 use crate::model::dump::Outcome;
+use crate::report::words::counted;
 use crate::store::Store;
 
 /// The row in a width.
@@ -78,6 +79,10 @@ fn condition(state: &State) -> Vec<Line> {
             let calls = if count == 1 { "call" } else { "calls" };
             parts.push(Line::of(Role::Warn, format!("! {count} {calls} {what}")));
         }
+    }
+    let notices = network.store.origin.notices.len();
+    if notices > 0 {
+        parts.push(Line::of(Role::Warn, format!("! {}", counted(notices, "notice"))));
     }
     if let Some(stage) = state.stages.get(state.stage).filter(|_| state.stages.len() > 1) {
         let number = format!("{} of {} ", state.stage + 1, state.stages.len());

@@ -203,3 +203,16 @@ fn what_is_not_wanted_any_more_goes() {
     robot.press("r");
     assert_eq!(accounts(&robot), ["111122223333"], "the reader has nothing to remark");
 }
+
+#[test]
+fn what_the_reader_remarked_is_on_the_screen() {
+    let (_, mut first) = two_accounts();
+    let text = Robot::of(first.clone(), 120, 32).text();
+    assert!(text.contains("! 1 notice ·"), "{text}");
+    first.origin.notices.push("the file Foo.json is passed over".to_owned());
+    let mut robot = Robot::of(first, 120, 32);
+    assert!(robot.text().contains("! 2 notices ·"));
+    let text = robot.press("!").text();
+    assert!(text.contains(EXPIRED) && text.contains("Foo.json"), "{text}");
+    assert!(!text.contains("nothing is unknown"), "a whole account may be: {text}");
+}
