@@ -153,6 +153,14 @@ pub struct Failure {
     pub advice: Option<String>,
 }
 
+impl Failure {
+    /// What went wrong and what to do about it.
+    pub fn sentence(&self) -> String {
+        let advice = self.advice.as_ref().map(|advice| format!(": {advice}"));
+        format!("{}{}", self.what, advice.unwrap_or_default())
+    }
+}
+
 /// The answer to a question that was asked with this number.
 #[derive(Clone, Debug)]
 pub struct Answer {

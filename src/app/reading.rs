@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use super::act_front;
 use super::effect::Effect;
+use super::front::Topic;
 use super::message::{Failure, Loading, Progress};
 use super::state::State;
 
@@ -85,6 +87,7 @@ fn fail(state: &mut State, failure: Failure) {
     ended(state, false);
     state.complain(&failure);
     state.network.failure = Some(failure);
+    act_front::renew(state, Topic::Coverage);
 }
 
 /// The reading is over, and went well or not.

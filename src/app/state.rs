@@ -307,8 +307,6 @@ impl State {
     }
 
     pub(super) fn complain(&mut self, failure: &Failure) {
-        let advice = failure.advice.as_ref().map(|advice| format!(": {advice}"));
-        let text = format!("{}{}", failure.what, advice.unwrap_or_default());
-        self.notice = Some(Notice { text, is_bad: true });
+        self.notice = Some(Notice { text: failure.sentence(), is_bad: true });
     }
 }

@@ -33,9 +33,14 @@ const LACKS: [Lack; 3] = [
     },
 ];
 
-/// What the reader remarked, and everything that is not known for want of data.
-pub fn entries(store: &Store) -> Vec<Entry> {
-    let mut entries = told("Notices", "of whoever read this network", &store.origin.notices);
+/// Why the last reading failed, if it did, what the reader remarked, and everything that is not known for want of data.
+pub fn entries(store: &Store, failure: Option<String>) -> Vec<Entry> {
+    let failure: Vec<String> = failure.into_iter().collect();
+    let mut entries = told("The last reading failed", "what is shown is older", &failure);
+    entries.extend(told("Notices", "of whoever read this network", &store.origin.notices));
+    if store.places.is_empty() && !entries.is_empty() {
+        return entries;
+    }
     let lacks: Vec<Entry> = LACKS.iter().flat_map(|lack| of_lack(store, lack)).collect();
     if lacks.is_empty() {
         entries.push(all_well(store));

@@ -1,6 +1,6 @@
 //! Data that was lost between two readings, because calls failed at the second one: it is neither a change nor none.
 
-use vpctui::app::{Beginning, Elsewhere};
+use vpctui::app::{Beginning, Elsewhere, Failure, Loading, Message};
 use vpctui::model::catalogue::Envelope;
 use vpctui::model::dump::{Dump, Outcome};
 use vpctui::report::diff;
@@ -215,4 +215,29 @@ fn what_the_reader_remarked_is_on_the_screen() {
     let text = robot.press("!").text();
     assert!(text.contains(EXPIRED) && text.contains("Foo.json"), "{text}");
     assert!(!text.contains("nothing is unknown"), "a whole account may be: {text}");
+}
+
+#[test]
+fn why_the_last_reading_failed_is_told_until_one_succeeds() {
+    let mut robot = Robot::of(network("lambda-rds"), 120, 32);
+    robot.press("!");
+    let (what, advice) = ("the login of profile shop has expired", "run: aws sso login");
+    let failure = Failure { what: what.into(), advice: Some(advice.into()) };
+    robot.take(Message::Loading(Loading::Failed(failure)));
+    let text = robot.text();
+    assert!(text.contains("The last reading failed"), "the open list is renewed: {text}");
+    let text = robot.press("!jjj!").text();
+    assert!(text.contains(what) && text.contains(advice), "{text}");
+    let text = robot.press("r").text();
+    assert!(!text.contains(what) && text.contains("Every call was answered in full"), "{text}");
+}
+
+#[test]
+fn a_first_reading_that_failed_is_told_of_too() {
+    let mut robot = Robot::waiting(120, 32);
+    let what = "no credentials for profile shop".to_owned();
+    robot.take(Message::Loading(Loading::Failed(Failure { what, advice: None })));
+    let text = robot.press("!").text();
+    assert!(text.contains("! no credentials for profile shop"), "{text}");
+    assert!(!text.contains("Every call"), "{text}");
 }
