@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::act_front;
 use super::effect::Effect;
+use super::elsewhere;
 use super::front::Topic;
 use super::message::{Failure, Loading, Progress};
 use super::state::State;
@@ -62,6 +63,7 @@ pub fn call_off(state: &mut State) -> Option<Effect> {
         state.wish = Wish::Over;
     } else {
         ended(state, true);
+        elsewhere::stay(state);
         state.say("called off: the network stays as it was");
     }
     Some(Effect::CallOff { keep })
@@ -85,6 +87,7 @@ pub fn take(state: &mut State, news: Loading) {
 
 fn fail(state: &mut State, failure: Failure) {
     ended(state, false);
+    elsewhere::stay(state);
     state.complain(&failure);
     state.network.failure = Some(failure);
     act_front::renew(state, Topic::Coverage);

@@ -10,7 +10,7 @@ use super::comparing::Compared;
 use super::copying::Copyable;
 use super::detail_view::DetailView;
 use super::effect::{Effect, Wanted};
-use super::elsewhere::{Elsewhere, Masking};
+use super::elsewhere::{Elsewhere, Left, Masking};
 use super::front::Front;
 use super::group_panel::GroupPanel;
 use super::help::Help;
@@ -139,6 +139,8 @@ pub struct State {
     /// The profile and the region that were chosen in place of those of the start.
     pub(super) profile: Option<String>,
     pub(super) region: Option<String>,
+    /// Where the network on the screen was read, while one from elsewhere is on its way.
+    pub(super) left: Option<Left>,
     /// Questions that were asked under the other names: real ones, or pseudonyms.
     pub(super) other_history: Vec<Asked>,
     /// Whether anything is remembered, and the account of which that was asked for.
@@ -226,7 +228,8 @@ impl State {
     /// Reads the network. What AWS said of a place stays where it cannot be asked again; pseudonyms of two readings do not
     /// go together.
     pub fn load(&self) -> Effect {
-        let stays = self.network.arrived && self.elsewhere.is_live() && !self.masking.is_on();
+        let is_it = self.network.arrived && self.left.is_none();
+        let stays = is_it && self.elsewhere.is_live() && !self.masking.is_on();
         let known = stays.then(|| Arc::clone(&self.network.store));
         Effect::Load { wanted: self.wanted(), known }
     }

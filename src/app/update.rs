@@ -6,6 +6,7 @@ use super::areas::Pane;
 use super::bindings::Action;
 use super::comparing::{Compared, Comparing};
 use super::effect::Effect;
+use super::elsewhere;
 use super::front::{Topic, front_area};
 use super::key::Key;
 use super::message::{Answer, Done, Extents, Loading, Message, Prepared};
@@ -80,6 +81,7 @@ fn take_network(state: &mut State, network: Prepared) -> Vec<Effect> {
     if state.network.arrived && !network.complete {
         return Vec::new();
     }
+    let mut effects = if network.complete { elsewhere::arrive(state) } else { Vec::new() };
     state.network.store = network.store;
     state.tree.renew(network.tree, network.index);
     state.group.forget();
@@ -97,13 +99,13 @@ fn take_network(state: &mut State, network: Prepared) -> Vec<Effect> {
     }
     act_front::renew(state, Topic::Coverage);
     act_front::renew(state, Topic::Log);
-    let mut effects = match state.question.take() {
+    effects.extend(match state.question.take() {
         Some(question) => {
             state.wizard = Some(Wizard::about(&question, &state.picks));
             act::ask(state, None)
         }
         None => ask_again(state),
-    };
+    });
     effects.extend(compare.map(Work::Compare).map(Effect::Work));
     effects.extend(memory::wanted(state));
     effects
