@@ -144,6 +144,15 @@ pub struct Progress {
     pub doing: String,
 }
 
+impl Progress {
+    /// Why a call is made again, and for which time, where that is what is being done: `AWS asks to slow down, attempt 2
+    /// of 5`.
+    pub fn again(&self) -> Option<&str> {
+        let (_, why) = self.doing.split_once(": ")?;
+        why.contains(", attempt ").then_some(why)
+    }
+}
+
 /// Something did not work.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Failure {
