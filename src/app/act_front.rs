@@ -6,6 +6,7 @@ use super::act;
 use super::effect::Effect;
 use super::front::{Front, Topic};
 use super::listing::{About, Listing};
+use super::message::Failure;
 use super::state::State;
 use super::work::{Cancel, Work};
 use crate::report::details::{Entry, Text};
@@ -77,8 +78,9 @@ fn made(state: &State, topic: Topic) -> Front {
         Topic::Listing | Topic::Rule => Front::new(topic, "", String::new(), Vec::new()),
         Topic::Changes => changes(state),
         Topic::Coverage => {
+            let failure = state.network.failure.as_ref().map(Failure::sentence);
             let aside = "what could not be read, and what that makes unknown".to_owned();
-            Front::new(topic, "Coverage", aside, coverage::entries(store))
+            Front::new(topic, "Coverage", aside, coverage::entries(store, failure))
         }
         Topic::Log => {
             let calls = if state.log.is_empty() { log::recorded(store) } else { state.log.clone() };

@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 
 use super::message::Message;
 use super::work::Worked;
-use crate::report::diff::{self, Document};
+use crate::report::diff::{self, Counts, Document};
+use crate::report::words::counted;
 use crate::store::Store;
 use crate::store::tree::Node;
 
@@ -48,7 +49,8 @@ impl Comparing {
     /// Compares; `tell` hears of the resources first, then of everything.
     pub fn run(&self, tell: &mut dyn FnMut(Message)) {
         let resources = diff::resources(&self.old, &self.new);
-        let unchanged = resources.changes.is_empty();
+        // What was lost changes answers too: they are not known any more.
+        let unchanged = resources.changes.is_empty() && resources.not_compared.is_empty();
         self.tell(resources, unchanged, tell);
         if !unchanged {
             self.tell(diff::document(&self.old, &self.new), true, tell);
@@ -76,10 +78,48 @@ impl Compared {
         Self { marks: marks.collect(), document, flips_known, since }
     }
 
+    /// How much there is to tell: two comparisons of one size are taken to tell the same.
+    pub(super) fn size(&self) -> (usize, usize) {
+        (self.document.changes.len(), self.document.not_compared.len())
+    }
+
+    /// What of it is news for the footer, and the key that shows the rest.
+    pub(super) fn told(&self, key: Option<&str>) -> Option<String> {
+        let (changes, lost) = self.size();
+        let counts = &self.document.counts;
+        if self.flips_known && (counts.closed_pairs, counts.no_longer_known_pairs) != (0, 0) {
+            return Some(format!("answers flipped: {}", turned(counts)));
+        }
+        if self.flips_known && (changes, lost) != (0, 0) {
+            return None;
+        }
+        let news = match changes {
+            0 => "nothing has changed".to_owned(),
+            1 => "1 thing changed".to_owned(),
+            _ => format!("{changes} things changed"),
+        };
+        let but = if changes == 0 { "but" } else { "and" };
+        let lost_too = format!(", {but} {} could not be compared", counted(lost, "list"));
+        let lost_too = if lost == 0 { String::new() } else { lost_too };
+        let what = if changes + lost == 1 { "it" } else { "them" };
+        let key = key.filter(|_| changes + lost > 0).map(|key| format!(": {key} shows {what}"));
+        Some(format!("{news}{lost_too}{}", key.unwrap_or_default()))
+    }
+
     /// How what a node shows has changed: itself, or whoever uses it.
     pub fn of_node(&self, node: &Node) -> Option<Changed> {
         let owner = node.detail.owner_id.as_deref();
         let mut ids = std::iter::once(&*node.id).chain(owner);
         ids.find_map(|id| self.marks.get(id).copied())
+    }
+}
+
+/// The worst first: what works no more, then what nobody knows any more.
+fn turned(counts: &Counts) -> String {
+    let closed =
+        format!("{} closed, {} opened", counted(counts.closed_pairs, "pair"), counts.opened_pairs);
+    match counts.no_longer_known_pairs {
+        0 => closed,
+        lost => format!("{closed}, {lost} no longer known"),
     }
 }

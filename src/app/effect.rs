@@ -26,7 +26,12 @@ pub enum Effect {
         text: String,
     },
     /// Read the network.
-    Load(Wanted),
+    Load {
+        /// Which one.
+        wanted: Wanted,
+        /// What is known of it. Of places that the reading does not get to at all, that stays.
+        known: Option<Arc<Store>>,
+    },
     /// Tell what is remembered of this account.
     Recall(String),
     /// Remember this of an account.

@@ -1,6 +1,8 @@
 //! Reading the network from elsewhere or under other names: another profile, another region, pseudonyms.
 //!
-//! What one account said never stands under another's name: whoever goes elsewhere begins with an empty screen.
+//! What one account said never stands under another's name. The network on the screen stays, under its own, until all of
+//! the other one is there, and if that fails for good; then nothing of it is left. Where names become pseudonyms, the
+//! screen is emptied at once.
 
 use std::sync::Arc;
 
@@ -21,6 +23,13 @@ pub struct Elsewhere {
     pub profiles: Vec<String>,
     /// Regions, and what people call them.
     pub regions: Vec<(String, String)>,
+}
+
+impl Elsewhere {
+    /// Whether the network is read from AWS.
+    pub fn is_live(&self) -> bool {
+        !(self.profiles.is_empty() && self.regions.is_empty())
+    }
 }
 
 /// Whether everything is shown under pseudonyms.
@@ -48,6 +57,13 @@ impl Masking {
             Self::Fixed => Self::Fixed,
         }
     }
+}
+
+/// Where the network on the screen was read, while another one is being read in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    profile: Option<String>,
+    region: Option<String>,
 }
 
 /// Opens the menu of profiles.
@@ -81,20 +97,54 @@ fn choice(label: &str, detail: &str, kind: &'static str, value: Command) -> Choi
 
 /// Reads with another profile.
 pub fn go_to_profile(state: &mut State, profile: String) -> Vec<Effect> {
-    let mut effects = leave(state);
+    let left = Left::of(state);
     state.profile = Some(profile);
-    state.history.clear();
-    effects.extend(begin(state));
-    effects
+    go(state, left)
 }
 
 /// Reads another region.
 pub fn go_to_region(state: &mut State, region: String) -> Vec<Effect> {
-    let mut effects = leave(state);
+    let left = Left::of(state);
     state.region = Some(region);
+    go(state, left)
+}
+
+/// Reads there. A network that has not come whole is not worth keeping.
+fn go(state: &mut State, left: Left) -> Vec<Effect> {
+    if state.network.arrived {
+        state.left.get_or_insert(left);
+        state.say("reading there: this network stays until the other one has come");
+        return reading::again(state, state.stage);
+    }
+    let mut effects = leave(state);
+    forget(state);
     state.history.clear();
-    effects.extend(begin(state));
+    effects.extend(reading::again(state, state.stage));
     effects
+}
+
+/// What was read elsewhere has come: nothing of the network before is seen or used any more.
+pub fn arrive(state: &mut State) -> Vec<Effect> {
+    if state.left.take().is_none() {
+        return Vec::new();
+    }
+    let effects = leave(state);
+    forget(state);
+    state.history.clear();
+    effects
+}
+
+/// Nothing comes from elsewhere: the network on the screen is read on where it was.
+pub fn stay(state: &mut State) {
+    if let Some(Left { profile, region }) = state.left.take() {
+        (state.profile, state.region) = (profile, region);
+    }
+}
+
+impl Left {
+    fn of(state: &State) -> Self {
+        Self { profile: state.profile.clone(), region: state.region.clone() }
+    }
 }
 
 /// Shows everything under pseudonyms, or under its own names again. Questions about the one are none about the other.
@@ -104,7 +154,8 @@ pub fn turn_mask(state: &mut State) -> Vec<Effect> {
     let mut effects = leave(state);
     state.other_history = own;
     state.masking = state.masking.turned();
-    effects.extend(begin(state));
+    forget(state);
+    effects.extend(reading::again(state, state.stage));
     let says = if state.masking.is_on() { "under pseudonyms" } else { "under their own names" };
     state.say(format!("names, accounts and public addresses are shown {says}"));
     effects
@@ -116,14 +167,16 @@ fn leave(state: &State) -> Vec<Effect> {
     known.map(|(account, memory)| Effect::Remember(account, memory)).into_iter().collect()
 }
 
-/// Nothing of the network before is seen or used any more.
-fn begin(state: &mut State) -> Vec<Effect> {
+/// Forgets the network before; what is still computed about it is not awaited any more.
+fn forget(state: &mut State) {
     state.network = Network::default();
     state.tree = state.tree.emptied();
     (state.detail, state.group) = (DetailView::default(), GroupPanel::default());
     (state.wizard, state.front, state.help, state.copying) = (None, None, None, None);
+    (state.palette, state.baseline) = (None, None);
     (state.compared, state.earlier) = (None, None);
     (state.marks, state.picks, state.places) = (Marks::default(), Picks::default(), Arc::default());
     (state.filtering, state.memory_of) = (false, None);
-    reading::again(state, state.stage)
+    state.asked += 1;
+    state.comparison += 1;
 }

@@ -12,8 +12,8 @@ use super::tree_search::SearchIndex;
 use super::work::Worked;
 use crate::report::log::Called;
 use crate::report::why::Document;
-use crate::store::Store;
 use crate::store::tree::Tree;
+use crate::store::{Store, with_known};
 
 /// Something happened.
 #[derive(Clone, Debug)]
@@ -90,6 +90,20 @@ pub enum Loading {
     Failed(Failure),
 }
 
+impl Loading {
+    /// The same, with what was known of places that the reading did not get to. Takes a while for a large network.
+    #[must_use]
+    pub fn keeping(self, known: Option<&Arc<Store>>) -> Self {
+        match (self, known) {
+            (Self::Network { store, complete: true }, Some(known)) => {
+                let kept = with_known(&store, known).map(Arc::new);
+                Self::Network { store: kept.unwrap_or(store), complete: true }
+            }
+            (other, _) => other,
+        }
+    }
+}
+
 /// A network with what the screen needs of it. Making it takes a while for a large network, so it is made beside the
 /// loop that waits for keys.
 #[derive(Clone, Debug)]
@@ -130,6 +144,15 @@ pub struct Progress {
     pub doing: String,
 }
 
+impl Progress {
+    /// Why a call is made again, and for which time, where that is what is being done: `AWS asks to slow down, attempt 2
+    /// of 5`.
+    pub fn again(&self) -> Option<&str> {
+        let (_, why) = self.doing.split_once(": ")?;
+        why.contains(", attempt ").then_some(why)
+    }
+}
+
 /// Something did not work.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Failure {
@@ -137,6 +160,14 @@ pub struct Failure {
     pub what: String,
     /// What to do about it, such as a command to run.
     pub advice: Option<String>,
+}
+
+impl Failure {
+    /// What went wrong and what to do about it.
+    pub fn sentence(&self) -> String {
+        let advice = self.advice.as_ref().map(|advice| format!(": {advice}"));
+        format!("{}{}", self.what, advice.unwrap_or_default())
+    }
 }
 
 /// The answer to a question that was asked with this number.

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use super::act_front;
 use super::effect::Effect;
+use super::elsewhere;
+use super::front::Topic;
 use super::message::{Failure, Loading, Progress};
 use super::state::State;
 
@@ -44,7 +47,7 @@ fn begin(state: &mut State) -> Vec<Effect> {
     if let Some(watch) = &mut state.watch {
         watch.began();
     }
-    vec![Effect::Load(state.wanted())]
+    vec![state.load()]
 }
 
 /// Stops the reading, if there is one. Of the first reading what came so far is kept, of a later one nothing: the network
@@ -60,6 +63,7 @@ pub fn call_off(state: &mut State) -> Option<Effect> {
         state.wish = Wish::Over;
     } else {
         ended(state, true);
+        elsewhere::stay(state);
         state.say("called off: the network stays as it was");
     }
     Some(Effect::CallOff { keep })
@@ -83,8 +87,10 @@ pub fn take(state: &mut State, news: Loading) {
 
 fn fail(state: &mut State, failure: Failure) {
     ended(state, false);
+    elsewhere::stay(state);
     state.complain(&failure);
     state.network.failure = Some(failure);
+    act_front::renew(state, Topic::Coverage);
 }
 
 /// The reading is over, and went well or not.

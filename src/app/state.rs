@@ -9,8 +9,8 @@ use super::chooser::{Choices, Chooser};
 use super::comparing::Compared;
 use super::copying::Copyable;
 use super::detail_view::DetailView;
-use super::effect::Wanted;
-use super::elsewhere::{Elsewhere, Masking};
+use super::effect::{Effect, Wanted};
+use super::elsewhere::{Elsewhere, Left, Masking};
 use super::front::Front;
 use super::group_panel::GroupPanel;
 use super::help::Help;
@@ -139,6 +139,8 @@ pub struct State {
     /// The profile and the region that were chosen in place of those of the start.
     pub(super) profile: Option<String>,
     pub(super) region: Option<String>,
+    /// Where the network on the screen was read, while one from elsewhere is on its way.
+    pub(super) left: Option<Left>,
     /// Questions that were asked under the other names: real ones, or pseudonyms.
     pub(super) other_history: Vec<Asked>,
     /// Whether anything is remembered, and the account of which that was asked for.
@@ -223,6 +225,15 @@ impl State {
         Wanted { stage: self.stage, profile, region, masked: self.masking.is_on() }
     }
 
+    /// Reads the network. What AWS said of a place stays where it cannot be asked again; pseudonyms of two readings do not
+    /// go together.
+    pub fn load(&self) -> Effect {
+        let is_it = self.network.arrived && self.left.is_none();
+        let stays = is_it && self.elsewhere.is_live() && !self.masking.is_on();
+        let known = stays.then(|| Arc::clone(&self.network.store));
+        Effect::Load { wanted: self.wanted(), known }
+    }
+
     /// Where things are; nothing where the screen is too small.
     pub fn areas(&self) -> Option<Areas> {
         areas((self.columns, self.rows), self.pane, self.shares)
@@ -299,8 +310,6 @@ impl State {
     }
 
     pub(super) fn complain(&mut self, failure: &Failure) {
-        let advice = failure.advice.as_ref().map(|advice| format!(": {advice}"));
-        let text = format!("{}{}", failure.what, advice.unwrap_or_default());
-        self.notice = Some(Notice { text, is_bad: true });
+        self.notice = Some(Notice { text: failure.sentence(), is_bad: true });
     }
 }

@@ -6,6 +6,7 @@ use super::areas::Pane;
 use super::bindings::Action;
 use super::comparing::{Compared, Comparing};
 use super::effect::Effect;
+use super::elsewhere;
 use super::front::{Topic, front_area};
 use super::key::Key;
 use super::message::{Answer, Done, Extents, Loading, Message, Prepared};
@@ -17,7 +18,6 @@ use super::wizard::{Step, Told, Wizard};
 use super::work::{Work, Worked};
 use super::{act, act_front, history, memory, pointing, preview, reading};
 use crate::report::details::Subject;
-use crate::report::words::counted;
 
 /// Takes a message in.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -81,6 +81,7 @@ fn take_network(state: &mut State, network: Prepared) -> Vec<Effect> {
     if state.network.arrived && !network.complete {
         return Vec::new();
     }
+    let mut effects = if network.complete { elsewhere::arrive(state) } else { Vec::new() };
     state.network.store = network.store;
     state.tree.renew(network.tree, network.index);
     state.group.forget();
@@ -98,13 +99,13 @@ fn take_network(state: &mut State, network: Prepared) -> Vec<Effect> {
     }
     act_front::renew(state, Topic::Coverage);
     act_front::renew(state, Topic::Log);
-    let mut effects = match state.question.take() {
+    effects.extend(match state.question.take() {
         Some(question) => {
             state.wizard = Some(Wizard::about(&question, &state.picks));
             act::ask(state, None)
         }
         None => ask_again(state),
-    };
+    });
     effects.extend(compare.map(Work::Compare).map(Effect::Work));
     effects.extend(memory::wanted(state));
     effects
@@ -171,25 +172,11 @@ fn take_comparison(state: &mut State, number: u64, compared: Arc<Compared>) {
     if number != state.comparison {
         return;
     }
-    let counts = &compared.document.counts;
-    let changes = compared.document.changes.len();
-    let before = state.compared.as_ref().map_or(0, |before| before.document.changes.len());
-    if state.wish == Wish::ByItself && changes == before {
-        // Nobody asked, and there is no news.
-    } else if !compared.flips_known || changes == 0 {
-        let what = if changes == 1 { "it" } else { "them" };
-        let key = state.keys.of(Action::Changes).map(|key| format!(": {key} shows {what}"));
-        state.say(match changes {
-            0 => "nothing has changed".to_owned(),
-            1 => format!("1 thing changed{}", key.unwrap_or_default()),
-            _ => format!("{changes} things changed{}", key.unwrap_or_default()),
-        });
-    } else if counts.closed_pairs > 0 {
-        state.say(format!(
-            "answers flipped: {} closed, {} opened",
-            counted(counts.closed_pairs, "pair"),
-            counts.opened_pairs
-        ));
+    let before = state.compared.as_ref().map(|before| before.size()).unwrap_or_default();
+    let is_news = state.wish != Wish::ByItself || compared.size() != before;
+    let key = state.keys.of(Action::Changes).map(|key| key.to_string());
+    if let Some(told) = compared.told(key.as_deref()).filter(|_| is_news) {
+        state.say(told);
     }
     state.compared = Some(compared);
     act_front::renew(state, Topic::Changes);

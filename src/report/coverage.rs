@@ -33,14 +33,20 @@ const LACKS: [Lack; 3] = [
     },
 ];
 
-/// Everything that is not known for want of data.
-pub fn entries(store: &Store) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = LACKS.iter().flat_map(|lack| of_lack(store, lack)).collect();
-    if entries.is_empty() {
-        return vec![Entry::Note(
-            "Every call was answered in full: nothing is unknown for want of data.".into(),
-        )];
+/// Why the last reading failed, if it did, what the reader remarked, and everything that is not known for want of data.
+pub fn entries(store: &Store, failure: Option<String>) -> Vec<Entry> {
+    let failure: Vec<String> = failure.into_iter().collect();
+    let mut entries = told("The last reading failed", "what is shown is older", &failure);
+    entries.extend(told("Notices", "of whoever read this network", &store.origin.notices));
+    if store.places.is_empty() && !entries.is_empty() {
+        return entries;
     }
+    let lacks: Vec<Entry> = LACKS.iter().flat_map(|lack| of_lack(store, lack)).collect();
+    if lacks.is_empty() {
+        entries.push(all_well(store));
+        return entries;
+    }
+    entries.extend(lacks);
     entries.push(Entry::Heading { text: "What to do".into(), aside: Text::default(), link: None });
     entries.push(Entry::Note(
         "`vpctui iam-policy` prints a policy with all the permissions that are used.".into(),
@@ -48,6 +54,30 @@ pub fn entries(store: &Store) -> Vec<Entry> {
     entries
         .push(Entry::Note("Answers that rest on what is missing are “unknown” and say so.".into()));
     entries
+}
+
+/// Sentences that want to be read, under a heading; nothing where there are none.
+fn told(heading: &str, aside: &str, sentences: &[String]) -> Vec<Entry> {
+    if sentences.is_empty() {
+        return Vec::new();
+    }
+    let aside = Text::of(Tone::Dim, aside);
+    let heading = Entry::Heading { text: heading.to_owned(), aside, link: None };
+    let row = |sentence: &String| {
+        let cells = vec![Text::of(Tone::Warn, "! ").with(Tone::Text, sentence)];
+        Entry::Row { cells, link: None }
+    };
+    std::iter::once(heading).chain(sentences.iter().map(row)).collect()
+}
+
+/// Notices may tell of calls that were not made at all.
+fn all_well(store: &Store) -> Entry {
+    let then = if store.origin.notices.is_empty() {
+        "Every call was answered in full: nothing is unknown for want of data."
+    } else {
+        "Every call that was made was answered in full."
+    };
+    Entry::Note(then.to_owned())
 }
 
 fn of_lack(store: &Store, lack: &Lack) -> Vec<Entry> {

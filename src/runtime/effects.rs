@@ -13,6 +13,7 @@ use super::news::{News, Reading, WAITING};
 use super::{browser, clipboard_tool, memory};
 use crate::app::{Answer, Ask, Done, Failure, Loading, Memory, Message, Prepared, Wanted};
 use crate::report::why;
+use crate::store::Store;
 
 /// Answers a question.
 pub fn ask(ask: Ask, back: Sender<Message>) {
@@ -41,13 +42,14 @@ fn answer(ask: &Ask) -> Result<Arc<why::Document>, Failure> {
 
 /// Reads the network. Its news have a way of their own, which ends with the reading: what an older one still tells is of
 /// another account, or under other names.
-pub fn load(load: Load, wanted: Wanted) -> Reading {
+pub fn load(load: Load, wanted: Wanted, known: Option<Arc<Store>>) -> Reading {
     let (news, mut told, call_off) = News::channel();
     let (back, arriving) = mpsc::channel(WAITING);
     let forwarding = tokio::spawn(async move {
         let reading = spawn_blocking(move || load(&wanted, &news));
         while let Some(loading) = told.recv().await {
-            let prepared = spawn_blocking(move || prepare(loading)).await;
+            let known = known.clone();
+            let prepared = spawn_blocking(move || prepare(loading.keeping(known.as_ref()))).await;
             let message = prepared.unwrap_or_else(|broken| failed_loading(&broken));
             let _ = back.send(message).await;
         }

@@ -137,7 +137,7 @@ impl Program {
 
     fn begin(&mut self, screen: &mut Screen) -> Result<()> {
         self.state.tick(seconds_since_1970());
-        self.effect(Effect::Load(self.state.wanted()), screen)?;
+        self.effect(self.state.load(), screen)?;
         let typed = std::mem::take(&mut self.typed);
         self.take_all(typed.into_iter().map(Message::Key), screen)
     }
@@ -212,8 +212,8 @@ impl Program {
         match effect {
             Effect::Ask(ask) => effects::ask(ask, self.back.clone()),
             Effect::Work(work) => self.lanes.give(work),
-            Effect::Load(wanted) => {
-                self.reading = Some(effects::load(self.session.load.clone(), wanted));
+            Effect::Load { wanted, known } => {
+                self.reading = Some(effects::load(self.session.load.clone(), wanted, known));
             }
             Effect::CallOff { keep: true } => {
                 self.reading.iter().for_each(Reading::call_off);

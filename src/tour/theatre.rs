@@ -34,7 +34,7 @@ impl<'a> Theatre<'a> {
     /// Starts it.
     pub fn open(beginning: Beginning, networks: Networks<'a>) -> Self {
         let state = State::new(beginning);
-        let first = Effect::Load(state.wanted());
+        let first = state.load();
         let mut theatre = Self { state, is_over: false, networks, read_at: 0 };
         theatre.do_now(first);
         theatre.read_at = read_at(&theatre.state.network.store);
@@ -76,7 +76,7 @@ impl<'a> Theatre<'a> {
     fn do_now(&mut self, effect: Effect) {
         let message = match effect {
             Effect::Ask(ask) => Message::Answer(answer(&ask)),
-            Effect::Load(wanted) => Message::Loading(self.load(&wanted)),
+            Effect::Load { wanted, .. } => Message::Loading(self.load(&wanted)),
             Effect::Work(work) => {
                 let mut told = Vec::new();
                 work.run(&mut |message| told.push(message));

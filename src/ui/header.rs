@@ -3,15 +3,22 @@
 use super::age;
 use super::text::Line;
 use super::theme::Role;
-use crate::app::State;
+use crate::app::{Progress, State};
 use crate::model::dump::Outcome;
+use crate::report::words::counted;
 use crate::store::Store;
+
+/// Between two parts.
+const SEPARATOR: &str = " · ";
+const SEPARATOR_WIDTH: usize = 3;
 
 /// The row in a width.
 pub fn view(state: &State, width: usize) -> Line {
     let mut parts = condition(state);
-    let mut right = joined(parts.iter().cloned());
     let mut lefts = identities(state);
+    let room = width.saturating_sub(lefts.first().map_or(0, Line::width) + 3);
+    add_retry(state, room, &mut parts);
+    let mut right = joined(parts.iter().cloned());
     let mut left = lefts.pop().unwrap_or_default();
     while left.width() + right.width() + 3 > width {
         if let Some(shorter) = lefts.pop() {
@@ -79,6 +86,10 @@ fn condition(state: &State) -> Vec<Line> {
             parts.push(Line::of(Role::Warn, format!("! {count} {calls} {what}")));
         }
     }
+    let notices = network.store.origin.notices.len();
+    if notices > 0 {
+        parts.push(Line::of(Role::Warn, format!("! {}", counted(notices, "notice"))));
+    }
     if let Some(stage) = state.stages.get(state.stage).filter(|_| state.stages.len() > 1) {
         let number = format!("{} of {} ", state.stage + 1, state.stages.len());
         parts.push(Line::of(Role::Dim, number).with(Role::Accent, stage));
@@ -90,6 +101,17 @@ fn condition(state: &State) -> Vec<Line> {
     }
     parts.push(Line::of(Role::Dim, "read-only"));
     parts
+}
+
+/// Why the reading is slow, behind how far it is, in as many words as there is room for.
+fn add_retry(state: &State, room: usize, parts: &mut Vec<Line>) {
+    let Some(why) = state.network.loading.as_ref().and_then(Progress::again) else { return };
+    let room = room.saturating_sub(parts.first().map_or(0, Line::width) + SEPARATOR_WIDTH);
+    let short = why.rsplit_once(", ").map_or(why, |(_, attempt)| attempt);
+    let told = [why, short].map(|text| Line::of(Role::Warn, text));
+    if let Some(told) = told.into_iter().find(|told| told.width() <= room) {
+        parts.insert(1, told);
+    }
 }
 
 /// Calls that were denied, and calls that failed or broke off.
@@ -115,6 +137,6 @@ fn watch(state: &State) -> Option<Line> {
 fn joined(parts: impl Iterator<Item = Line>) -> Line {
     parts.fold(Line::new(), |line, part| match line.width() {
         0 => part,
-        _ => line.with(Role::Dim, " · ").and(part),
+        _ => line.with(Role::Dim, SEPARATOR).and(part),
     })
 }

@@ -56,7 +56,8 @@ pub fn view(state: &State, width: usize) -> Vec<Line> {
     }
     let lefts = window.iter().map(|row| left(state, *row).and(age_of(state, *row))).collect();
     let nodes: Vec<_> = window.iter().map(|row| state.tree.tree().node(row.at)).collect();
-    let lines = tree_columns::aligned(lefts, &nodes, state.facts, width).into_iter();
+    let store = &state.network.store;
+    let lines = tree_columns::aligned(store, lefts, &nodes, state.facts, width).into_iter();
     let numbered = lines.zip(state.tree.top()..);
     numbered.map(|(line, number)| on_ground(state, line, number)).collect()
 }

@@ -6,7 +6,9 @@
 use super::text::Line;
 use super::theme::Role;
 use crate::app::Columns;
-use crate::store::tree::{Detail, Node, NodeKind};
+use crate::model::catalogue::Envelope;
+use crate::store::tree::{Detail, Node, NodeKind, account_id, region_id};
+use crate::store::{Place, Store};
 
 /// The facts of one row.
 #[derive(Clone, Default)]
@@ -49,10 +51,16 @@ const GAP: usize = 2;
 const LEAST_NAME: usize = 12;
 
 /// The rows with the facts of their nodes.
-pub fn aligned(lefts: Vec<Line>, nodes: &[&Node], wanted: Columns, width: usize) -> Vec<Line> {
+pub fn aligned(
+    store: &Store,
+    lefts: Vec<Line>,
+    nodes: &[&Node],
+    wanted: Columns,
+    width: usize,
+) -> Vec<Line> {
     // One column stays free at the right edge.
     let width = width.saturating_sub(1);
-    let facts: Vec<Facts> = nodes.iter().map(|node| Facts::of(node)).collect();
+    let facts: Vec<Facts> = nodes.iter().map(|node| Facts::of(store, node)).collect();
     let last = facts.iter().map(|facts| facts.last.width()).max().unwrap_or_default();
     let room = width.saturating_sub(last);
     let names: Vec<usize> = lefts.iter().map(Line::width).collect();
@@ -109,13 +117,13 @@ impl Widths {
 }
 
 impl Facts {
-    fn of(node: &Node) -> Self {
+    fn of(store: &Store, node: &Node) -> Self {
         let (usual, brief, last) = match node.kind {
             NodeKind::Subnet => of_subnet(&node.detail),
             NodeKind::Interface => of_interface(&node.detail),
             NodeKind::Resource => (Line::new(), Line::new(), Line::of(Role::Dim, "in no VPC")),
             NodeKind::Vpc => (Line::new(), Line::new(), Line::of(Role::Dim, &node.detail.cidr)),
-            _ => (Line::new(), Line::new(), Line::of(Role::Dim, node.leaves.to_string())),
+            _ => (Line::new(), Line::new(), Line::of(Role::Dim, inside(store, node))),
         };
         Self { user: user(node), id: id(node), usual, brief, last }
     }
@@ -127,6 +135,23 @@ impl Facts {
             Column::Usual => &self.usual,
             Column::Brief => &self.brief,
         }
+    }
+}
+
+/// How many interfaces are inside of an account or a region, as far as AWS's lists of them are there; of what else there
+/// is, all that is known.
+fn inside(store: &Store, node: &Node) -> String {
+    let is_inside = |place: &Place| match node.kind {
+        NodeKind::Account => *node.id == account_id(place),
+        NodeKind::Region => *node.id == region_id(place),
+        _ => false,
+    };
+    let mut places = store.places.iter().filter(|place| is_inside(place));
+    let lacking = places.any(|place| !place.coverage.is_complete(Envelope::NetworkInterfaces));
+    match (node.leaves, lacking) {
+        (count, false) => count.to_string(),
+        (0, true) => "unknown".to_owned(),
+        (count, true) => format!("{count} or more"),
     }
 }
 

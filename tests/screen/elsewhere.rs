@@ -1,6 +1,8 @@
-//! Another profile, another region, other names: nothing of the network before is left on the screen.
+//! Another profile, another region, other names: nothing of the network before is left on the screen once they are there.
 
-use vpctui::app::{Beginning, Effect, Elsewhere, Masking, Message, State, update};
+use vpctui::app::{
+    Beginning, Effect, Elsewhere, Failure, Loading, Masking, Message, State, update,
+};
 use vpctui::model::dump::Dump;
 use vpctui::tour::networks;
 
@@ -47,19 +49,87 @@ fn a_saved_network_is_read_from_nowhere_else_and_says_so() {
     assert!(!robot.press("?").text().contains("another profile"));
 }
 
-#[test]
-fn nothing_of_the_network_before_is_left_while_another_comes() {
+/// What is seen of the first network, and of no other.
+const OWN: [&str; 6] = ["orders-db", "shop  ", "export", "rds-sg", "111122223333", "10.0."];
+
+/// The same network, and nobody has read the other one yet.
+fn on_the_way(keys: &str) -> Robot {
     let mut robot = live();
-    robot.press("/orders<enter><esc>awexport<enter>eP");
-    let (state, effects) = after(&robot, &super::robot::parse("test<enter>"));
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Load(_))));
-    let mut waiting = Robot::waiting(120, 32);
-    waiting.state = state;
+    robot.state.network.failure = None;
+    robot.press("/orders<enter><esc>awexport<enter>e");
+    let (state, effects) = after(&robot, &super::robot::parse(keys));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Load { known: None, .. })));
+    robot.state = state;
+    robot
+}
+
+fn other() -> Message {
+    let mut dump = networks::network("peering-one-way").unwrap();
+    dump.origin.label = "shop-test".into();
+    for region in &mut dump.regions {
+        region.account = "444455556666".into();
+    }
+    let store = std::sync::Arc::new(vpctui::store::Store::build(dump));
+    Message::Loading(Loading::Network { store, complete: true })
+}
+
+#[test]
+fn the_network_before_stays_until_the_other_one_has_come() {
+    let mut robot = on_the_way("Ptest<enter>");
+    let text = robot.text();
+    assert!(text.contains("demo lambda-rds:attached") && text.contains("orders-db"), "{text}");
+    assert!(text.contains("reading…") && text.contains("stays until"), "{text}");
+
+    robot.take(other());
+    let text = robot.text();
+    for gone in OWN.iter().filter(|name| **name != "10.0.") {
+        assert!(!text.contains(gone), "{gone} is still in\n{text}");
+    }
+    assert!(text.contains("shop-test") && text.contains("444455556666"), "{text}");
+    assert!(robot.state.history.is_empty() && robot.state.wizard.is_none());
+    assert!(robot.press("d").text().contains("Nothing to compare yet"));
+}
+
+#[test]
+fn the_network_before_stays_for_good_where_the_other_one_does_not_come() {
+    let failure = || {
+        let what = "the login of profile shop-test has expired".to_owned();
+        Message::Loading(Loading::Failed(Failure { what, advice: None }))
+    };
+    for keys in ["Ptest<enter>", "Rstock<enter>", "Ptest<enter>Pprod<enter>"] {
+        let mut robot = on_the_way(keys);
+        robot.take(failure());
+        let text = robot.text();
+        assert!(text.contains("demo lambda-rds:attached") && text.contains("orders-db"), "{text}");
+        assert!(text.contains("shop-test has expired"), "{text}");
+        assert!(robot.press("!").text().contains("shop-test has expired"));
+        let wanted = robot.state.wanted();
+        assert_eq!((wanted.profile, wanted.region), (None, None), "{keys}");
+        robot.press("<esc>r");
+        assert_eq!(robot.readings.last().unwrap().profile, None, "{keys}");
+    }
+    let mut robot = on_the_way("Ptest<enter>");
+    robot.press("<esc><esc><esc><esc>");
+    assert_eq!(robot.state.wanted().profile, None, "it was called off");
+    assert!(robot.text().contains("orders-db"));
+}
+
+#[test]
+fn nothing_of_the_network_before_is_left_while_pseudonyms_come() {
+    let mut waiting = on_the_way("M");
     let text = waiting.text();
-    for gone in ["orders-db", "shop  ", "export", "rds-sg", "111122223333", "10.0."] {
+    for gone in OWN {
         assert!(!text.contains(gone), "{gone} is still in\n{text}");
     }
     assert!(waiting.state.history.is_empty());
+}
+
+#[test]
+fn pseudonyms_are_not_compared_with_names() {
+    let mut robot = live();
+    robot.press("M");
+    assert!(robot.state.compared.is_none());
+    assert!(robot.press("d").text().contains("Nothing to compare yet"));
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod gallery;
 mod help;
 mod keys;
 mod loading;
+mod lost;
 mod memory;
 mod never_panics;
 mod panes;

@@ -156,3 +156,25 @@ fn each_region_tells_its_own_age() {
     assert!(age("eu-west-1").contains("1 h ago"), "{text}");
     assert!(text.contains("read 13:02 UTC, 1 h ago"), "the header tells the oldest: {text}");
 }
+
+#[test]
+fn a_call_that_is_made_again_is_seen_beside_a_network_too() {
+    let mut robot = reading(None);
+    read(&mut robot, "lambda-rds", true);
+    let doing = "eu-west-1 DescribeSubnets: AWS asks to slow down, attempt 2 of 5".to_owned();
+    let loading = Loading::Progress(Progress { done: 54, total: 56, doing });
+    robot.take(Message::Loading(loading));
+    let told = |robot: &mut Robot, columns| {
+        robot.take(Message::Resize(columns, 32));
+        robot.text().lines().next().unwrap_or_default().to_owned()
+    };
+    let header = told(&mut robot, 120);
+    let all = "reading 54 of 56 · AWS asks to slow down, attempt 2 of 5";
+    assert!(header.contains(all), "{header}");
+    let header = told(&mut robot, 60);
+    assert!(header.contains("reading 54 of 56 · attempt 2 of 5"), "{header}");
+    let header = told(&mut robot, 40);
+    assert!(header.contains("reading 54 of 56") && !header.contains("attempt"), "{header}");
+    progress(&mut robot);
+    assert!(!told(&mut robot, 120).contains("slow down"), "it is over");
+}

@@ -69,7 +69,7 @@ impl Robot {
     pub fn new(stages: Vec<Dump>, beginning: Beginning) -> Self {
         let (wanted, readings, memories) = (Vec::new(), Vec::new(), BTreeMap::new());
         let mut robot = Self { state: State::new(beginning), wanted, stages, readings, memories };
-        robot.do_now(Effect::Load(robot.state.wanted()));
+        robot.do_now(robot.state.load());
         robot
     }
 
@@ -96,12 +96,13 @@ impl Robot {
                 let document = Ok(Arc::new(why::answer(&store, &ask.question)));
                 self.take(Message::Answer(Answer { number: ask.number, document }));
             }
-            Effect::Load(wanted) => {
+            Effect::Load { wanted, known } => {
                 let dump = self.stages[wanted.stage].clone();
                 let dump = if wanted.masked { mask(&dump).unwrap() } else { dump };
                 self.readings.push(wanted);
                 let store = Arc::new(Store::build(dump));
-                self.take(Message::Loading(Loading::Network { store, complete: true }));
+                let loading = Loading::Network { store, complete: true };
+                self.take(Message::Loading(loading.keeping(known.as_ref())));
             }
             Effect::Work(work) => {
                 let mut told = Vec::new();

@@ -3,7 +3,6 @@
 use super::text::{names, short};
 use super::{Change, Document, Field, Flipped};
 use crate::report::details::{Entry, Subject, Text, Tone};
-use crate::report::words::counted;
 use crate::store::Store;
 
 /// Flips that are listed.
@@ -12,6 +11,10 @@ const SHOWN: usize = 100;
 /// The comparison. Answers are compared after resources: `flips_known` tells whether that is done.
 pub fn entries(store: &Store, document: &Document, flips_known: bool) -> Vec<Entry> {
     let mut entries = Vec::new();
+    if !document.not_compared.is_empty() {
+        heading(&mut entries, "Not compared", "for want of data on one side");
+        entries.push(Entry::Note(document.not_compared.join(", ")));
+    }
     heading(&mut entries, "Answers that flipped", flips_aside(document, flips_known));
     entries.extend(document.flips.iter().take(SHOWN).map(|flip| flip_row(store, document, flip)));
     let counts = &document.counts;
@@ -33,17 +36,10 @@ fn heading(entries: &mut Vec<Entry>, text: &str, aside: impl Into<String>) {
 }
 
 fn flips_aside(document: &Document, known: bool) -> String {
-    let counts = &document.counts;
     match (known, document.flips.len()) {
         (false, _) => "being computed…".to_owned(),
         (true, 0) => "none".to_owned(),
-        (true, _) => {
-            format!(
-                "{} opened, {} closed",
-                counted(counts.opened_pairs, "pair"),
-                counts.closed_pairs
-            )
-        }
+        (true, _) => document.counts.pairs(),
     }
 }
 
@@ -51,6 +47,7 @@ fn flip_row(store: &Store, document: &Document, flip: &Flipped) -> Entry {
     let (tone, mark) = match (flip.gained.is_empty(), flip.lost.is_empty()) {
         (false, true) => (Tone::Good, "✓ "),
         (true, false) => (Tone::Bad, "✗ "),
+        (true, true) if !flip.no_longer_known.is_empty() => (Tone::Unknown, "? "),
         _ => (Tone::Warn, "~ "),
     };
     let because = flip.because.and_then(|at| document.changes.get(at));

@@ -4,6 +4,7 @@
 mod by;
 mod entries;
 mod text;
+mod turn;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -11,10 +12,11 @@ use serde_json::Value;
 pub use self::by::By;
 pub use self::entries::entries;
 pub use self::text::page;
+use self::turn::Turn;
 use super::naming;
-use super::reach::{Allowed, allowed, traffic_words};
+use super::reach::{Allowed, allowed};
+use super::words::counted;
 use crate::model::ids::Arn;
-use crate::model::traffic::Traffic;
 use crate::reach::End;
 use crate::reach::flips::{self, Flip};
 use crate::store::diff::{self, How};
@@ -60,6 +62,10 @@ pub struct Counts {
     pub opened_pairs: usize,
     /// Pairs of ends between which something does not get through that did.
     pub closed_pairs: usize,
+    /// Pairs of ends between which something was known that is unknown now.
+    pub no_longer_known_pairs: usize,
+    /// Pairs of ends between which something was unknown that is known now.
+    pub known_now_pairs: usize,
 }
 
 /// One resource.
@@ -104,10 +110,14 @@ pub struct Flipped {
     pub to: Vec<Who>,
     /// How many pairs.
     pub pairs: usize,
-    /// What gets there now and did not.
+    /// What gets there now and surely did not.
     pub gained: Vec<Allowed>,
-    /// What got there and does not now.
+    /// What got there and surely does not now.
     pub lost: Vec<Allowed>,
+    /// What is unknown now and was not: for want of data it is neither gained nor lost.
+    pub no_longer_known: Vec<Allowed>,
+    /// What was unknown and is not now, whether it gets there or not.
+    pub known_now: Vec<Allowed>,
     /// How much was answered.
     pub answered_before: &'static str,
     /// How much is answered.
@@ -127,6 +137,18 @@ pub struct Who {
     pub id: String,
     /// For people.
     pub name: String,
+}
+
+impl Counts {
+    /// `2 pairs opened, 1 closed`; what became unknown or known is told where there is any.
+    pub fn pairs(&self) -> String {
+        let sure =
+            format!("{} opened, {} closed", counted(self.opened_pairs, "pair"), self.closed_pairs);
+        let rest =
+            [(self.no_longer_known_pairs, "no longer known"), (self.known_now_pairs, "known now")];
+        let rest = rest.iter().filter(|(pairs, _)| *pairs > 0);
+        rest.fold(sure, |text, (pairs, word)| format!("{text}, {pairs} {word}"))
+    }
 }
 
 /// Compares two networks.
@@ -169,6 +191,8 @@ fn counts(changes: &[Change], flips: &[Flipped]) -> Counts {
         changed: of("changed"),
         opened_pairs: pairs(|flip| !flip.gained.is_empty()),
         closed_pairs: pairs(|flip| !flip.lost.is_empty()),
+        no_longer_known_pairs: pairs(|flip| !flip.no_longer_known.is_empty()),
+        known_now_pairs: pairs(|flip| !flip.known_now.is_empty()),
     }
 }
 
@@ -202,9 +226,7 @@ fn changed(old: &Store, new: &Store, change: &diff::Change) -> Change {
 }
 
 fn flipped(new: &Store, flip: &Flip) -> Flipped {
-    let (before, after) = (flip.before.allowed(), flip.after.allowed());
-    let (gained, lost) = (after.difference(&before), before.difference(&after));
-    let text = text_of(flip, &gained, &lost);
+    let turn = Turn::of(flip);
     let who = |side: &[Option<InterfaceIx>]| -> Vec<Who> {
         side.iter().take(NAMES).map(|at| who(new, *at)).collect()
     };
@@ -213,38 +235,15 @@ fn flipped(new: &Store, flip: &Flip) -> Flipped {
         from: function.chain(who(&flip.from)).collect(),
         to: who(&flip.to),
         pairs: flip.pairs,
-        gained: allowed(&gained, None),
-        lost: allowed(&lost, None),
+        gained: allowed(&turn.gained, None),
+        lost: allowed(&turn.lost, None),
+        no_longer_known: allowed(&turn.no_longer_known, None),
+        known_now: allowed(&turn.known_now, None),
         answered_before: flip.before.answered().word(),
         answered_after: flip.after.answered().word(),
-        text,
+        text: turn.text(flip),
         because: flip.because,
     }
-}
-
-fn text_of(flip: &Flip, gained: &Traffic, lost: &Traffic) -> String {
-    let (before, after) = (flip.before.answered(), flip.after.answered());
-    let all_before = flip.before.allowed();
-    let mut parts = Vec::new();
-    if !gained.is_empty() {
-        parts.push(format!("opened {}", traffic_words(gained)));
-    }
-    if !lost.is_empty() {
-        parts.push(format!("closed {}", traffic_words(lost)));
-    }
-    if before != after && !all_before.is_empty() && !flip.after.allowed().is_empty() {
-        parts.push(format!("answered: {} before, {} now", before.word(), after.word()));
-    }
-    if flip.before.unknown() != flip.after.unknown() {
-        let now = flip.after.unknown();
-        let word = if now.is_empty() { "known now" } else { "not known now" };
-        let which = if now.is_empty() { flip.before.unknown() } else { now };
-        parts.push(format!("{word}: {}", traffic_words(&which)));
-    }
-    if parts.is_empty() {
-        parts.push("for other addresses than before".into());
-    }
-    parts.join("; ")
 }
 
 fn function(store: &Store, arn: &Arn) -> Who {

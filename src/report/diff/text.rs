@@ -21,12 +21,11 @@ pub fn page(document: &Document) -> Page {
     page.say(
         Tone::Plain,
         format!(
-            "{} added, {} removed, {} changed; {} opened, {} closed",
+            "{} added, {} removed, {} changed; {}",
             counted(counts.added, "resource"),
             counts.removed,
             counts.changed,
-            counted(counts.opened_pairs, "pair"),
-            counts.closed_pairs
+            counts.pairs()
         ),
     );
     flips(document, &mut page);

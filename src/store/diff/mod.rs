@@ -83,7 +83,8 @@ pub fn not_compared(old: &Dump, new: &Dump) -> Vec<Envelope> {
     let pairs = pairs(old, new);
     let is_lost = |envelope: &Envelope| {
         pairs.iter().filter_map(|(before, after)| (*before).zip(*after)).any(|(a, b)| {
-            !a.resources.is_same(&b.resources, *envelope) && !both_told(a, b, *envelope)
+            let same = a.resources.is_same(&b.resources, *envelope);
+            !both_told(a, b, *envelope) && (!same || one_lost(a, b, *envelope))
         })
     };
     let all = CALLS.iter().map(|call| call.envelope).filter(|one| *one != Envelope::Events);
@@ -92,6 +93,18 @@ pub fn not_compared(old: &Dump, new: &Dump) -> Vec<Envelope> {
 
 fn both_told(a: &RegionDump, b: &RegionDump, envelope: Envelope) -> bool {
     [a, b].into_iter().all(|one| one.coverage.0.get(&envelope) == Some(&Outcome::Complete))
+}
+
+/// Whether a call broke off or failed in one of them, or was denied in only one: then the lists look the same and say
+/// nothing. What is denied every time is no news.
+fn one_lost(a: &RegionDump, b: &RegionDump, envelope: Envelope) -> bool {
+    let outcomes = [a, b].map(|one| one.coverage.0.get(&envelope));
+    let is_broken = |one: &Option<&Outcome>| {
+        matches!(one, Some(Outcome::Failed { .. } | Outcome::Partial { .. }))
+    };
+    let is_denied = |one: &Option<&Outcome>| matches!(one, Some(Outcome::Denied { .. }));
+    let denied = outcomes.iter().filter(|one| is_denied(one)).count();
+    outcomes.iter().any(is_broken) || denied == 1
 }
 
 fn of_kind(
@@ -107,10 +120,18 @@ fn of_kind(
         region.map(|region| Listing::of(&region.resources, envelope).items).unwrap_or_default()
     };
     let (before, after) = (items(before), items(after));
-    for (id, how) in compared(&before, &after) {
+    let found_in_both = |how: &How| matches!(how, How::Changed(_));
+    let compared = compared(&before, &after).into_iter();
+    for (id, how) in compared.filter(|(_, how)| !is_by_need(envelope) || found_in_both(how)) {
         let (account, region) = (place.account.clone(), place.region.clone());
         found.push(Change { account, region, envelope, id: id.clone(), how });
     }
+}
+
+/// Whether AWS is asked only for those rows of a list that something else makes wanted: configurations, of functions
+/// without an interface. That a row came or went says nothing then of what it is about.
+fn is_by_need(envelope: Envelope) -> bool {
+    envelope == Envelope::FunctionConfigurations
 }
 
 fn compared<'a>(
@@ -183,6 +204,26 @@ mod tests {
             })
             .collect();
         assert_eq!(told, ["sg-1 IpPermissions", "eni-a removed", "eni-c added"]);
+    }
+
+    #[test]
+    fn configurations_are_asked_for_by_need_so_that_none_comes_or_goes() {
+        let dump = |configurations: &[(&str, &str)]| {
+            let list: Vec<_> = configurations
+                .iter()
+                .map(|(name, state)| {
+                    let arn = format!("arn:aws:lambda:eu-west-1:111122223333:function:{name}");
+                    json!({"FunctionArn": arn, "State": state})
+                })
+                .collect();
+            let network = json!({ "FunctionConfigurations": list });
+            Dump { regions: vec![fixture::region(fixture::ACCOUNT, &network)], ..Dump::default() }
+        };
+        let old = dump(&[("a", "Active"), ("b", "Inactive")]);
+        let new = dump(&[("b", "Active"), ("c", "Active")]);
+        let found = changes(&old, &new);
+        let [change] = found.as_slice() else { panic!("one change: {found:?}") };
+        assert!(change.id.ends_with(":b") && matches!(change.how, How::Changed(_)), "{change:?}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ipnet::IpNet;
 
 use super::way_out::way_out;
-use super::{Detail, Node, NodeIx, NodeKind, Tree, idle, region_id};
+use super::{Detail, Node, NodeIx, NodeKind, Tree, account_id, idle, region_id};
 use crate::model::tag;
 use crate::model::vpc::{Subnet, Vpc};
 use crate::store::{Interface, InterfaceIx, Ix, Keyed, OwnerKind, PlaceIx, Store};
@@ -32,7 +32,7 @@ pub(super) struct Planting<'a> {
 impl Planting<'_> {
     pub(super) fn region(&mut self, at: PlaceIx) -> NodeIx {
         let place = self.store.place(at);
-        let account_id = format!("account:{}", place.account);
+        let account_id = account_id(place);
         let account = self.tree.position(&account_id).unwrap_or_else(|| {
             let name = or(place.account.as_str(), "account unknown");
             self.tree.add(None, node(&account_id, NodeKind::Account, name, Detail::default()))

@@ -55,6 +55,11 @@ pub struct Node {
     pub detail: Detail,
 }
 
+/// The id of the node of an account.
+pub fn account_id(place: &Place) -> String {
+    format!("account:{}", place.account)
+}
+
 /// The id of the node of a region.
 pub fn region_id(place: &Place) -> String {
     format!("region:{}/{}", place.account, place.region)
