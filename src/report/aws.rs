@@ -33,6 +33,7 @@ fn of_kind(kind: Kind) -> Way {
         Kind::Database => way("rds describe-db-instances --db-instance-identifier", "rds/home?region={region}#database:id={name};is-cluster=false"),
         Kind::DatabaseCluster => way("rds describe-db-clusters --db-cluster-identifier", "rds/home?region={region}#database:id={name};is-cluster=true"),
         Kind::DatabaseProxy => way("rds describe-db-proxies --db-proxy-name", "rds/home?region={region}#proxy:id={name}"),
+        Kind::DatabaseProxyEndpoint => way("rds describe-db-proxy-endpoints --db-proxy-endpoint-name", "rds/home?region={region}#proxies:"),
         Kind::LoadBalancer => way("elbv2 describe-load-balancers --load-balancer-arns", "ec2/home?region={region}#LoadBalancer:loadBalancerArn={id}"),
         Kind::TargetGroup => way("elbv2 describe-target-health --target-group-arn", "ec2/home?region={region}#TargetGroup:targetGroupArn={id}"),
         Kind::NatGateway => ec2("ec2 describe-nat-gateways --nat-gateway-ids", "vpcconsole/home?region={region}#NatGatewayDetails:natGatewayId={id}", "natgateway"),
@@ -56,7 +57,10 @@ fn of_kind(kind: Kind) -> Way {
 pub fn command(store: &Store, subject: &Subject) -> Option<String> {
     let (kind, id) = resource(store, subject)?;
     let called = match kind {
-        Kind::Database | Kind::DatabaseCluster | Kind::DatabaseProxy => name(store, id),
+        Kind::Database
+        | Kind::DatabaseCluster
+        | Kind::DatabaseProxy
+        | Kind::DatabaseProxyEndpoint => name(store, id),
         _ => id,
     };
     let region = place(store, id).map(|place| place.region.as_str()).unwrap_or_default();

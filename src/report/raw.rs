@@ -40,6 +40,7 @@ pub fn json(store: &Store, subject: &Subject) -> Option<String> {
         Kind::Database => pretty(store.databases.get(id)),
         Kind::DatabaseCluster => pretty(store.clusters.get(id)),
         Kind::DatabaseProxy => pretty(store.proxies.get(id)),
+        Kind::DatabaseProxyEndpoint => pretty(store.proxy_endpoints.get(id)),
         Kind::LoadBalancer => pretty(store.load_balancers.get(id)),
         Kind::TargetGroup => pretty(store.target_groups.get(id)),
         Kind::NatGateway => pretty(store.nat_gateways.get(id)),

@@ -3,6 +3,8 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::interface::{Condition, Interface, NOT_TOLD, Origin, own_addresses};
 use super::keyed::Keyed;
 use super::owner::{Owner, OwnerKind, recognise};
@@ -18,6 +20,7 @@ use crate::model::ids::{Arn, InstanceId, NetworkInterfaceId, SecurityGroupId};
 use crate::model::instance::{Instance, InstanceStateName};
 use crate::model::interface::NetworkInterface;
 use crate::model::lambda::Function;
+use crate::model::rds::DbProxyEndpoint;
 use crate::model::tag;
 use crate::model::vpc::Vpc;
 
@@ -89,6 +92,7 @@ fn service_tables(store: &mut Store, dump: &Dump) {
     store.databases = table(dump, |r| &r.db_instances);
     store.clusters = table(dump, |r| &r.db_clusters);
     store.proxies = table(dump, |r| &r.db_proxies);
+    store.proxy_endpoints = proxy_endpoints(dump);
     store.load_balancers = table(dump, |r| &r.load_balancers);
     store.target_groups = table(dump, |r| &r.target_groups);
 }
@@ -104,6 +108,18 @@ fn functions(dump: &Dump) -> Arc<Table<Arn, Function>> {
             function.state_reason_code.clone_from(&told.state_reason_code);
         }
     }
+    of_owners(dump, rows)
+}
+
+/// The endpoints of proxies that were made besides the default ones: a default one is its proxy itself (rule R-6).
+fn proxy_endpoints(dump: &Dump) -> Arc<Table<Arn, DbProxyEndpoint>> {
+    let names = dump.regions.iter().flat_map(|region| &region.resources.db_proxies);
+    let names: FxHashSet<_> = names.filter_map(|proxy| proxy.endpoint.as_deref()).collect();
+    let mut rows = rows(dump, |resources| &resources.db_proxy_endpoints);
+    rows.retain(|row| {
+        let is_named_so = row.data.endpoint.as_deref().is_some_and(|name| names.contains(name));
+        !row.data.is_default.unwrap_or(is_named_so)
+    });
     of_owners(dump, rows)
 }
 

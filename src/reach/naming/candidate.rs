@@ -83,7 +83,7 @@ pub fn end_of(store: &Store, named: &Named) -> Option<End> {
         Kind::Function => End::Function(Arn::from(id)),
         Kind::Database => End::Database(Arn::from(id)),
         Kind::DatabaseCluster => End::Cluster(Arn::from(id)),
-        Kind::DatabaseProxy => End::Proxy(Arn::from(id)),
+        Kind::DatabaseProxy | Kind::DatabaseProxyEndpoint => End::Proxy(Arn::from(id)),
         Kind::LoadBalancer => End::LoadBalancer(Arn::from(id)),
         Kind::NatGateway => End::NatGateway(NatGatewayId::from(id)),
         Kind::VpcEndpoint => endpoint(store, id)?,

@@ -194,7 +194,12 @@ fn not_found(store: &Store, text: &str, name: &str) -> NameError {
     };
     let lacks = match kind {
         Some("lambda:") => &[Envelope::Functions][..],
-        Some("rds:") => &[Envelope::DBInstances, Envelope::DBClusters, Envelope::DBProxies],
+        Some("rds:") => &[
+            Envelope::DBInstances,
+            Envelope::DBClusters,
+            Envelope::DBProxies,
+            Envelope::DBProxyEndpoints,
+        ],
         Some("lb:") => &[Envelope::LoadBalancers],
         _ => &[Envelope::Reservations, Envelope::NetworkInterfaces],
     };

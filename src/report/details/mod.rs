@@ -14,6 +14,7 @@ mod lists;
 mod network;
 mod peering;
 mod place;
+mod proxy;
 pub mod reaching;
 mod routing;
 mod rules;
@@ -118,7 +119,8 @@ fn thing(store: &Store, kind: Kind, id: &str, sheet: &mut Sheet) {
         Kind::Function => function::function,
         Kind::Database => database::instance,
         Kind::DatabaseCluster => database::cluster,
-        Kind::DatabaseProxy => database::proxy,
+        Kind::DatabaseProxy => proxy::proxy,
+        Kind::DatabaseProxyEndpoint => proxy::endpoint,
         Kind::LoadBalancer => balancer::balancer,
         Kind::TargetGroup => balancer::target_group,
         Kind::NatGateway => gateway::nat,

@@ -150,6 +150,13 @@ fn databases(store: &Store, all: &mut Vec<Named>) {
             .dns([proxy.endpoint.as_deref()])
             .detail(proxy.engine_family.clone().unwrap_or_default())
     });
+    each(all, &store.proxy_endpoints, Kind::DatabaseProxyEndpoint, |endpoint, named| {
+        named
+            .name(Some(&endpoint.db_proxy_endpoint_name))
+            .vpc(endpoint.vpc_id.as_ref())
+            .dns([endpoint.endpoint.as_deref()])
+            .detail(format!("of {}", endpoint.db_proxy_name))
+    });
 }
 
 fn gateways(store: &Store, all: &mut Vec<Named>) {

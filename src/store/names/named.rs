@@ -27,6 +27,8 @@ pub enum Kind {
     DatabaseCluster,
     /// DB proxy.
     DatabaseProxy,
+    /// Endpoint of a DB proxy besides its default one.
+    DatabaseProxyEndpoint,
     /// Load balancer.
     LoadBalancer,
     /// Target group.
@@ -94,6 +96,7 @@ impl Kind {
             Self::Database => "database",
             Self::DatabaseCluster => "database cluster",
             Self::DatabaseProxy => "database proxy",
+            Self::DatabaseProxyEndpoint => "database proxy endpoint",
             Self::LoadBalancer => "load balancer",
             Self::TargetGroup => "target group",
             Self::NatGateway => "NAT gateway",
@@ -117,7 +120,10 @@ impl Kind {
     pub fn prefix(self) -> Option<&'static str> {
         match self {
             Self::Function => Some("lambda:"),
-            Self::Database | Self::DatabaseCluster | Self::DatabaseProxy => Some("rds:"),
+            Self::Database
+            | Self::DatabaseCluster
+            | Self::DatabaseProxy
+            | Self::DatabaseProxyEndpoint => Some("rds:"),
             Self::LoadBalancer => Some("lb:"),
             _ => None,
         }

@@ -137,7 +137,11 @@ impl Planting<'_> {
         let proxies = proxies.map(|(_, row)| {
             (row.data.key(), OwnerKind::DatabaseProxy, row.data.db_proxy_name.as_str())
         });
-        let all = functions.chain(databases).chain(proxies);
+        let endpoints = store.proxy_endpoints.rows().filter(|(_, row)| row.place == place);
+        let endpoints = endpoints.map(|(_, row)| {
+            (row.data.key(), OwnerKind::DatabaseProxy, row.data.db_proxy_endpoint_name.as_str())
+        });
+        let all = functions.chain(databases).chain(proxies).chain(endpoints);
         let bare = all.filter(|(id, ..)| store.interfaces_of(id.as_str()).is_empty());
         bare.map(|(id, kind, name)| resource(id.as_str(), kind, name)).collect()
     }
