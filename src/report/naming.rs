@@ -116,7 +116,7 @@ fn end_name(store: &Store, end: &reach::End) -> Option<String> {
     match end {
         E::Instance(id) => tag::name(&store.instances.get(id)?.tags).map(str::to_owned),
         E::Interface(id) => store.interfaces.get(id).map(interface_name),
-        E::Function(arn) => Some(store.functions.get(arn)?.function_name.clone()),
+        E::Function(arn) => Some(store.functions.get(arn)?.label().into_owned()),
         E::Database(arn) => Some(store.databases.get(arn)?.db_instance_identifier.clone()),
         E::Cluster(arn) => Some(store.clusters.get(arn)?.db_cluster_identifier.clone()),
         E::Proxy(arn) => {

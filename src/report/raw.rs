@@ -36,7 +36,7 @@ pub fn json(store: &Store, subject: &Subject) -> Option<String> {
         Kind::Subnet => pretty(store.subnets.get(id)),
         Kind::NetworkInterface => pretty(store.network_interfaces.get(id)),
         Kind::Instance => pretty(store.instances.get(id)),
-        Kind::Function => pretty(store.functions.get(id)),
+        Kind::Function | Kind::FunctionVersion => pretty(store.functions.get(id)),
         Kind::Database => pretty(store.databases.get(id)),
         Kind::DatabaseCluster => pretty(store.clusters.get(id)),
         Kind::DatabaseProxy => pretty(store.proxies.get(id)),

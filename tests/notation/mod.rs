@@ -13,7 +13,7 @@
 //! | `groups` | `sg-db = ["in tcp 5432 from sg-app", "out all to 0.0.0.0/0"]`, also `"out nothing"`, `"of vpc-2"`, `"in all from sg-b over pcx-1 deleted"` |
 //! | `instances` | `i-web = "subnet-a 10.0.1.10 public 198.51.100.10 sg-web"`, then `stopped`, `terminated` (without interface), `windows`, `unchecked`; its interface is `eni-web` |
 //! | `interfaces` | `eni-x = "subnet-a 10.0.1.20 sg-web of i-web"`, also `detached`, `associated` (a branch), `unchecked`, `closed-to-internet`, `prefix 10.0.1.16/28`, `type lambda`, `about ...` |
-//! | `functions` | `export = "subnet-a subnet-b sg-export"`, then `failed`, `ipv6`; empty: in no VPC |
+//! | `functions` | `export = "subnet-a subnet-b sg-export"`, then `failed`, `ipv6`; empty: in no VPC; `"export:3"` is a published version |
 //! | `databases` | `orders = "subnet-a subnet-b 10.0.1.50 public 198.51.100.50 sg-db"`, then `port 5432`, `zone a`, `private`, `status stopped`, `cluster shop` |
 //! | `proxies` | `orders-proxy = "subnet-a subnet-b sg-proxy for orders"`, then `cluster shop`, `status creating` |
 //! | `proxy-endpoints` | `orders-reader = "subnet-a sg-reader of orders-proxy"`, then `read-only`, `status creating`; named `orders-reader.endpoint.proxy-x.eu-west-1.rds.amazonaws.com` |

@@ -116,7 +116,7 @@ fn thing(store: &Store, kind: Kind, id: &str, sheet: &mut Sheet) {
         Kind::Subnet => network::subnet,
         Kind::NetworkInterface => interface::interface,
         Kind::Instance => interface::instance,
-        Kind::Function => function::function,
+        Kind::Function | Kind::FunctionVersion => function::function,
         Kind::Database => database::instance,
         Kind::DatabaseCluster => database::cluster,
         Kind::DatabaseProxy => proxy::proxy,

@@ -21,6 +21,8 @@ pub enum Kind {
     Instance,
     /// Lambda function.
     Function,
+    /// Published version of a Lambda function.
+    FunctionVersion,
     /// DB instance.
     Database,
     /// DB cluster.
@@ -93,6 +95,7 @@ impl Kind {
             Self::NetworkInterface => "interface",
             Self::Instance => "instance",
             Self::Function => "function",
+            Self::FunctionVersion => "function version",
             Self::Database => "database",
             Self::DatabaseCluster => "database cluster",
             Self::DatabaseProxy => "database proxy",
@@ -119,7 +122,7 @@ impl Kind {
     /// What an end of this kind is written with: `lambda:NAME`, `rds:ID`, `lb:NAME`.
     pub fn prefix(self) -> Option<&'static str> {
         match self {
-            Self::Function => Some("lambda:"),
+            Self::Function | Self::FunctionVersion => Some("lambda:"),
             Self::Database
             | Self::DatabaseCluster
             | Self::DatabaseProxy

@@ -125,6 +125,7 @@ impl Planting<'_> {
     fn resources(&self, place: PlaceIx) -> Vec<Node> {
         let store = self.store;
         let functions = store.functions.rows().filter(|(_, row)| row.place == place);
+        let functions = functions.filter(|(_, row)| row.data.published().is_none());
         let functions = functions.map(|(_, row)| {
             let function = &row.data;
             (function.key(), OwnerKind::Function, function.function_name.as_str())
