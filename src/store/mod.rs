@@ -27,6 +27,7 @@ mod table;
 mod topology;
 mod transit;
 pub mod tree;
+mod views;
 mod whole;
 
 use std::net::IpAddr;
