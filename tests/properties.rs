@@ -16,7 +16,7 @@ use vpctui::store::Store;
 use vpctui::tour::networks;
 
 use crate::notation::{Network, without};
-use crate::scenarios::told;
+use crate::scenarios::{all_questions, told};
 use crate::simulator::Random;
 
 /// Every embedded network, at its beginning and at each stage.
@@ -285,6 +285,47 @@ groups.sg-a = []
 interfaces.eni-a = "subnet-a 10.0.1.10 sg-a"
 interfaces.eni-b = "subnet-b 10.1.1.10 sg-b"
 "#;
+
+/// Which account is read first is chance: it changes no answer, though each knows only its own side of a peering in full.
+#[test]
+fn the_order_of_accounts_changes_no_answer() {
+    let mut asked = 0;
+    for (scenario, dump, question) in all_questions().filter(|(_, dump, _)| dump.regions.len() > 1)
+    {
+        let full = verdict(&Store::build(dump.clone()), &question);
+        let each_its_own = each_its_own(dump);
+        let mut reversed = each_its_own.clone();
+        reversed.regions.reverse();
+        for dump in [each_its_own, reversed] {
+            assert_eq!(verdict(&Store::build(dump), &question), full, "{scenario}: {question:?}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 10, "there are networks of several accounts");
+}
+
+/// Of peerings that several accounts list, what each is told by AWS about the other's side.
+fn each_its_own(mut dump: Dump) -> Dump {
+    let lists = dump.regions.iter().flat_map(|one| &one.resources.vpc_peering_connections);
+    let ids: Vec<_> = lists.map(|one| one.vpc_peering_connection_id.clone()).collect();
+    let is_shared = |id| ids.iter().filter(|one| *one == id).count() > 1;
+    for region in &mut dump.regions {
+        for peering in &mut region.resources.vpc_peering_connections {
+            if !is_shared(&peering.vpc_peering_connection_id) {
+                continue;
+            }
+            let sides = [&mut peering.requester_vpc_info, &mut peering.accepter_vpc_info];
+            for side in sides.into_iter().flatten() {
+                if side.owner_id.as_ref() != Some(&region.account) {
+                    side.peering_options = None;
+                    side.cidr_block = None;
+                    side.cidr_block_set.clear();
+                }
+            }
+        }
+    }
+    dump
+}
 
 /// Where a record of the calls was kept, the setting of Block Public Access was asked for: without it nothing is known.
 /// A dump without a record may be older than the setting.

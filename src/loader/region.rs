@@ -114,13 +114,14 @@ impl Reader<'_> {
     }
 
     /// The state of functions in a VPC that have no interface there: of the others it is known, for a function that is not
-    /// ready has none (rule L-4), and Lambda takes few of these questions.
+    /// ready has none (rule L-4), and Lambda takes few of these questions. Published versions are not asked about.
     async fn idle_functions(&self, parent: Option<&Answer>) -> Vec<Part> {
         let mut known = self.interfaces.subscribe();
         let known = known.wait_for(Option::is_some).await.ok().and_then(|known| known.clone());
         let (known, functions) =
             (known.unwrap_or_default(), parent.map(|one| &one.resources.functions));
-        let idle = functions.into_iter().flatten().filter(|one| split::is_idle(one, &known));
+        let functions = functions.into_iter().flatten().filter(|one| one.published().is_none());
+        let idle = functions.filter(|one| split::is_idle(one, &known));
         let found = Resources { functions: idle.cloned().collect(), ..Resources::default() };
         let envelope = Envelope::FunctionConfigurations;
         self.parts(envelope, ask::asks(envelope, &self.clients, &found)).await

@@ -159,18 +159,20 @@ pub struct DbProxy {
     pub endpoint: Option<String>,
 }
 
-/// One extra endpoint of a proxy (`DescribeDBProxyEndpoints`).
+/// One endpoint of a proxy (`DescribeDBProxyEndpoints`): its default one, or one made besides.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct DbProxyEndpoint {
     #[serde(rename = "DBProxyEndpointName")]
     pub db_proxy_endpoint_name: String,
+    #[serde(rename = "DBProxyEndpointArn")]
+    pub db_proxy_endpoint_arn: Option<Arn>,
     #[serde(rename = "DBProxyName")]
     pub db_proxy_name: String,
     pub status: Option<String>,
     pub vpc_id: Option<VpcId>,
-    pub vpc_security_group_ids: Vec<SecurityGroupId>,
+    pub vpc_security_group_ids: Option<Vec<SecurityGroupId>>,
     pub vpc_subnet_ids: Vec<SubnetId>,
     pub endpoint: Option<String>,
     pub target_role: Option<String>,

@@ -31,7 +31,7 @@ pub enum End {
     Database(Arn),
     /// A DB cluster: its members.
     Cluster(Arn),
-    /// A DB proxy.
+    /// A DB proxy by its default endpoint, or another endpoint of one.
     Proxy(Arn),
     /// A load balancer and what is behind it.
     LoadBalancer(Arn),

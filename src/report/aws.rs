@@ -30,9 +30,11 @@ fn of_kind(kind: Kind) -> Way {
         Kind::NetworkInterface => ec2("ec2 describe-network-interfaces --network-interface-ids", "ec2/home?region={region}#NetworkInterface:networkInterfaceId={id}", "network-interface"),
         Kind::Instance => ec2("ec2 describe-instances --instance-ids", "ec2/home?region={region}#InstanceDetails:instanceId={id}", "instance"),
         Kind::Function => way("lambda get-function --function-name", "lambda/home?region={region}#/functions/{name}"),
+        Kind::FunctionVersion => way("lambda get-function --function-name", "lambda/home?region={region}#/functions/{version}"),
         Kind::Database => way("rds describe-db-instances --db-instance-identifier", "rds/home?region={region}#database:id={name};is-cluster=false"),
         Kind::DatabaseCluster => way("rds describe-db-clusters --db-cluster-identifier", "rds/home?region={region}#database:id={name};is-cluster=true"),
         Kind::DatabaseProxy => way("rds describe-db-proxies --db-proxy-name", "rds/home?region={region}#proxy:id={name}"),
+        Kind::DatabaseProxyEndpoint => way("rds describe-db-proxy-endpoints --db-proxy-endpoint-name", "rds/home?region={region}#proxies:"),
         Kind::LoadBalancer => way("elbv2 describe-load-balancers --load-balancer-arns", "ec2/home?region={region}#LoadBalancer:loadBalancerArn={id}"),
         Kind::TargetGroup => way("elbv2 describe-target-health --target-group-arn", "ec2/home?region={region}#TargetGroup:targetGroupArn={id}"),
         Kind::NatGateway => ec2("ec2 describe-nat-gateways --nat-gateway-ids", "vpcconsole/home?region={region}#NatGatewayDetails:natGatewayId={id}", "natgateway"),
@@ -56,7 +58,10 @@ fn of_kind(kind: Kind) -> Way {
 pub fn command(store: &Store, subject: &Subject) -> Option<String> {
     let (kind, id) = resource(store, subject)?;
     let called = match kind {
-        Kind::Database | Kind::DatabaseCluster | Kind::DatabaseProxy => name(store, id),
+        Kind::Database
+        | Kind::DatabaseCluster
+        | Kind::DatabaseProxy
+        | Kind::DatabaseProxyEndpoint => name(store, id),
         _ => id,
     };
     let region = place(store, id).map(|place| place.region.as_str()).unwrap_or_default();
@@ -73,6 +78,7 @@ pub fn console(store: &Store, subject: &Subject) -> Option<String> {
     }
     let (_, domain) = partition(region);
     let page = of_kind(kind).page.replace("{region}", region).replace("{id}", id);
+    let page = page.replace("{version}", &name(store, id).replace(':', "/versions/"));
     let page = page.replace("{name}", name(store, id));
     Some(format!("https://{region}.console.{domain}/{page}"))
 }

@@ -116,10 +116,14 @@ fn end_name(store: &Store, end: &reach::End) -> Option<String> {
     match end {
         E::Instance(id) => tag::name(&store.instances.get(id)?.tags).map(str::to_owned),
         E::Interface(id) => store.interfaces.get(id).map(interface_name),
-        E::Function(arn) => Some(store.functions.get(arn)?.function_name.clone()),
+        E::Function(arn) => Some(store.functions.get(arn)?.label().into_owned()),
         E::Database(arn) => Some(store.databases.get(arn)?.db_instance_identifier.clone()),
         E::Cluster(arn) => Some(store.clusters.get(arn)?.db_cluster_identifier.clone()),
-        E::Proxy(arn) => Some(store.proxies.get(arn)?.db_proxy_name.clone()),
+        E::Proxy(arn) => {
+            let endpoint = || Some(store.proxy_endpoints.get(arn)?.db_proxy_endpoint_name.clone());
+            let proxy = store.proxies.get(arn).map(|proxy| proxy.db_proxy_name.clone());
+            proxy.or_else(endpoint)
+        }
         E::LoadBalancer(arn) => Some(store.load_balancers.get(arn)?.load_balancer_name.clone()),
         E::NatGateway(id) => tag::name(&store.nat_gateways.get(id)?.tags).map(str::to_owned),
         E::Endpoint(id) => store.vpc_endpoints.get(id)?.service_name.clone(),

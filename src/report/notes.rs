@@ -99,7 +99,7 @@ fn database_port(store: &Store, answer: &Answer) -> Option<String> {
 fn function_state(store: &Store, answer: &Answer) -> Option<String> {
     let End::Function(arn) = &answer.question.from else { return None };
     let function = store.functions.get(arn)?;
-    let name = &function.function_name;
+    let name = function.label();
     match function.state {
         Some(FunctionState::Inactive) => Some(format!(
             "{name} is inactive: its next call fails while AWS makes its interfaces again."

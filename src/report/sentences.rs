@@ -278,6 +278,13 @@ fn said(fact: Said, name: &str) -> String {
         Said::EndpointIgnoresPing => format!("{name} ignores ping"),
         Said::NoListener => format!("{name} has no listener for this"),
         Said::NoTargets => format!("{name} has no target that it could send this to"),
+        Said::NoReaders => {
+            format!("{name} is for reading only, and no reader is behind it")
+        }
+        Said::OneOfSeveralEndpoints => {
+            "AWS does not tell which of the proxy's interfaces are this endpoint's, and they are not alike"
+                .into()
+        }
         Said::HealthChecksBlocked => {
             format!(
                 "{name} is shut to the load balancer's health checks: it is taken for unhealthy"

@@ -3,21 +3,24 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::interface::{Condition, Interface, NOT_TOLD, Origin, own_addresses};
 use super::keyed::Keyed;
 use super::owner::{Owner, OwnerKind, recognise};
 use super::place::{Place, PlaceIx};
 use super::prefixes::PrefixLists;
 use super::service_names::ServiceNames;
-use super::services;
-use super::whole;
 use super::{AclRules, GroupRules, Ix, Map, Routes, Row, Store, Table, Topology, Transit};
+use super::{services, views, whole};
 use crate::model::catalogue::Resources;
 use crate::model::dump::{Dump, RegionDump};
-use crate::model::ids::{Arn, InstanceId, NetworkInterfaceId, SecurityGroupId};
+use crate::model::gateway::GatewayAttachment;
+use crate::model::ids::{Arn, InstanceId, NetworkInterfaceId, SecurityGroupId, VpcId};
 use crate::model::instance::{Instance, InstanceStateName};
 use crate::model::interface::NetworkInterface;
 use crate::model::lambda::Function;
+use crate::model::rds::DbProxyEndpoint;
 use crate::model::tag;
 use crate::model::vpc::Vpc;
 
@@ -73,15 +76,22 @@ fn network_tables(store: &mut Store, dump: &Dump) {
 
 fn gateway_tables(store: &mut Store, dump: &Dump) {
     store.internet_gateways = table(dump, |r| &r.internet_gateways);
-    store.egress_only_internet_gateways = table(dump, |r| &r.egress_only_internet_gateways);
-    store.nat_gateways = table(dump, |r| &r.nat_gateways);
+    let vpcs = Arc::clone(&store.vpcs);
+    store.egress_only_internet_gateways = of_vpc_owners(
+        dump,
+        &vpcs,
+        |r| &r.egress_only_internet_gateways,
+        |one| attached_to(&one.attachments),
+    );
+    store.nat_gateways = of_vpc_owners(dump, &vpcs, |r| &r.nat_gateways, |nat| Some(&nat.vpc_id));
     store.vpc_endpoints = table(dump, |r| &r.vpc_endpoints);
-    store.peerings = table(dump, |r| &r.vpc_peering_connections);
+    store.peerings = views::peerings(dump, rows(dump, |r| &r.vpc_peering_connections));
     store.transit_gateways = table(dump, |r| &r.transit_gateways);
     store.transit_gateway_attachments = table(dump, |r| &r.transit_gateway_attachments);
     store.transit_gateway_vpc_attachments = table(dump, |r| &r.transit_gateway_vpc_attachments);
     store.transit_gateway_route_tables = table(dump, |r| &r.transit_gateway_route_tables);
-    store.vpn_gateways = table(dump, |r| &r.vpn_gateways);
+    store.vpn_gateways =
+        of_vpc_owners(dump, &vpcs, |r| &r.vpn_gateways, |one| attached_to(&one.vpc_attachments));
 }
 
 fn service_tables(store: &mut Store, dump: &Dump) {
@@ -89,6 +99,7 @@ fn service_tables(store: &mut Store, dump: &Dump) {
     store.databases = table(dump, |r| &r.db_instances);
     store.clusters = table(dump, |r| &r.db_clusters);
     store.proxies = table(dump, |r| &r.db_proxies);
+    store.proxy_endpoints = proxy_endpoints(dump);
     store.load_balancers = table(dump, |r| &r.load_balancers);
     store.target_groups = table(dump, |r| &r.target_groups);
 }
@@ -107,6 +118,18 @@ fn functions(dump: &Dump) -> Arc<Table<Arn, Function>> {
     of_owners(dump, rows)
 }
 
+/// The endpoints of proxies that were made besides the default ones: a default one is its proxy itself (rule R-6).
+fn proxy_endpoints(dump: &Dump) -> Arc<Table<Arn, DbProxyEndpoint>> {
+    let names = dump.regions.iter().flat_map(|region| &region.resources.db_proxies);
+    let names: FxHashSet<_> = names.filter_map(|proxy| proxy.endpoint.as_deref()).collect();
+    let mut rows = rows(dump, |resources| &resources.db_proxy_endpoints);
+    rows.retain(|row| {
+        let is_named_so = row.data.endpoint.as_deref().is_some_and(|name| names.contains(name));
+        !row.data.is_default.unwrap_or(is_named_so)
+    });
+    of_owners(dump, rows)
+}
+
 /// One table out of one list of every place.
 fn table<T: Keyed + Clone>(
     dump: &Dump,
@@ -117,12 +140,22 @@ fn table<T: Keyed + Clone>(
 
 /// One table of these; of two views of one resource, its owner's stays.
 fn of_owners<T: Keyed + Clone>(dump: &Dump, rows: Vec<Row<T>>) -> Arc<Table<T::Key, T>> {
-    let owned = |row: &Row<T>| {
-        let place = dump.regions.get(usize::from(row.place.0));
-        place.is_some_and(|region| row.data.owner() == Some(&region.account))
-    };
-    let better = |new: &Row<T>, old: &Row<T>| owned(new) && !owned(old);
-    Arc::new(Table::build(rows, |row| row.data.key(), better))
+    views::table(dump, rows, |one| one.owner().cloned())
+}
+
+/// The same where AWS names no owner: it is that of the VPC.
+fn of_vpc_owners<T: Keyed + Clone>(
+    dump: &Dump,
+    vpcs: &Table<VpcId, Vpc>,
+    list: impl Fn(&Resources) -> &Vec<T>,
+    vpc: impl Fn(&T) -> Option<&VpcId>,
+) -> Arc<Table<T::Key, T>> {
+    views::table(dump, rows(dump, list), |one| vpcs.get(vpc(one)?)?.owner_id.clone())
+}
+
+fn attached_to(attachments: &[GatewayAttachment]) -> Option<&VpcId> {
+    let mut attached = attachments.iter().filter(|one| one.is_attached());
+    attached.next()?.vpc_id.as_ref()
 }
 
 /// The answers that few questions need and that have no table of their own.

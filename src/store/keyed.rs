@@ -81,6 +81,7 @@ keyed! {
     rds::DbInstance: Arn = db_instance_arn or db_instance_identifier;
     rds::DbCluster: Arn = db_cluster_arn or db_cluster_identifier;
     rds::DbProxy: Arn = db_proxy_arn or db_proxy_name;
+    rds::DbProxyEndpoint: Arn = db_proxy_endpoint_arn or db_proxy_endpoint_name;
     load_balancer::LoadBalancer: Arn = load_balancer_arn;
     load_balancer::TargetGroup: Arn = target_group_arn;
 }

@@ -28,6 +28,7 @@ mod table;
 mod topology;
 mod transit;
 pub mod tree;
+mod views;
 mod whole;
 
 use std::net::IpAddr;
@@ -69,7 +70,7 @@ use crate::model::lambda::Function;
 use crate::model::load_balancer::{LoadBalancer, TargetGroup};
 use crate::model::network_acl::NetworkAcl;
 use crate::model::peering::VpcPeeringConnection;
-use crate::model::rds::{DbCluster, DbInstance, DbProxy};
+use crate::model::rds::{DbCluster, DbInstance, DbProxy, DbProxyEndpoint};
 use crate::model::route_table::RouteTable;
 use crate::model::security_group::SecurityGroup;
 use crate::model::transit_gateway::{
@@ -135,6 +136,8 @@ pub struct Store {
     pub clusters: Arc<Table<Arn, DbCluster>>,
     /// DB proxies, by ARN (or name).
     pub proxies: Arc<Table<Arn, DbProxy>>,
+    /// Endpoints of DB proxies made besides the default ones, by ARN (or name).
+    pub proxy_endpoints: Arc<Table<Arn, DbProxyEndpoint>>,
     /// Load balancers, by ARN.
     pub load_balancers: Arc<Table<Arn, LoadBalancer>>,
     /// Target groups, by ARN.

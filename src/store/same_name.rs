@@ -1,10 +1,10 @@
 //! What services name and do not identify: a name is one's own in its account and region only, and services of different
 //! kinds may have the same.
 
-use super::{InterfaceIx, Keyed, OwnerKind, Store};
+use super::{InterfaceIx, Keyed, OwnerKind, Row, Store};
 use crate::model::ids::Arn;
 use crate::model::load_balancer::LoadBalancer;
-use crate::model::rds::{DbCluster, DbInstance};
+use crate::model::rds::{DbCluster, DbInstance, DbProxy, DbProxyEndpoint};
 
 impl Store {
     /// The interfaces of a load balancer, one per zone: those of its own kind and VPC that tell its name.
@@ -21,6 +21,42 @@ impl Store {
             interface.owner.kind == kind && (vpc.is_none() || interface.vpc == vpc)
         };
         named.filter(is_node).collect()
+    }
+
+    /// The proxy with this ARN or name, or the one that the endpoint with this ARN or name is of.
+    pub fn proxy_of(&self, id: &str) -> Option<&DbProxy> {
+        self.proxy_row(id).map(|row| &row.data)
+    }
+
+    /// The endpoints of a proxy besides its default one; told by the proxy or any of them.
+    pub fn endpoints_of_proxy(&self, id: &str) -> impl Iterator<Item = &Row<DbProxyEndpoint>> {
+        let endpoint = self.proxy_endpoints.row(id);
+        let of_endpoint = endpoint.map(|row| (row.data.db_proxy_name.as_str(), row.place));
+        let proxy = self.proxies.row(id).map(|row| (row.data.db_proxy_name.as_str(), row.place));
+        let proxy = proxy.or(of_endpoint);
+        let all = self.proxy_endpoints.rows().map(|(_, row)| row);
+        all.filter(move |row| Some((row.data.db_proxy_name.as_str(), row.place)) == proxy)
+    }
+
+    /// Whether interfaces of an endpoint of a proxy may be another one's: nothing but groups and subnets tells whose they
+    /// are (rule R-6).
+    pub fn shares_proxy_interfaces(&self, id: &str) -> bool {
+        let own = self.interfaces_of(id);
+        let proxy = self.proxy_row(id).map(|row| row.data.key());
+        let others = self.endpoints_of_proxy(id).map(|row| row.data.key()).chain(proxy);
+        let mut others = others.filter(|other| other.as_str() != id);
+        others.any(|other| self.interfaces_of(other.as_str()).iter().any(|at| own.contains(at)))
+    }
+
+    fn proxy_row(&self, id: &str) -> Option<&Row<DbProxy>> {
+        let of_endpoint = || {
+            let endpoint = self.proxy_endpoints.row(id)?;
+            let mut rows = self.proxies.rows().map(|(_, row)| row);
+            rows.find(|row| {
+                row.place == endpoint.place && row.data.db_proxy_name == endpoint.data.db_proxy_name
+            })
+        };
+        self.proxies.row(id).or_else(of_endpoint)
     }
 
     /// The instances of a cluster.

@@ -1,6 +1,7 @@
 //! Joins interfaces with the services that use them: functions (rule L-4), databases (rules) and whatever names
 //! its own interfaces. Where AWS shows no interface, one is derived from the configuration.
 
+mod functions;
 mod proxies;
 
 use ipnet::IpNet;
@@ -11,7 +12,6 @@ use super::owner::{Owner, OwnerKind};
 use super::place::PlaceIx;
 use super::{Map, Store, Table};
 use crate::model::ids::{NetworkInterfaceId, SecurityGroupId, SubnetId};
-use crate::model::lambda::{Function, VpcConfig};
 use crate::model::rds::{DbInstance, DbSubnetGroup};
 
 /// The interfaces of each service resource, by ARN or id.
@@ -49,60 +49,6 @@ struct Virtual<'a> {
 }
 
 impl Joined<'_> {
-    /// A function uses the Hyperplane interface of each of its subnets that has exactly its groups.
-    fn functions(&mut self) {
-        let shared = self.shared_interfaces();
-        for (_, row) in self.store.functions.rows() {
-            let Some(config) = row.data.attached() else { continue };
-            let v6 = self.uses_v6(config);
-            for subnet in &config.subnet_ids {
-                let key = (subnet.clone(), sorted(told(config.security_group_ids.as_deref())));
-                let found = if let Some(listed) = shared.get(&key) {
-                    self.shared(listed, &row.data)
-                } else {
-                    let made = function_interface(&row.data, config, subnet, row.place);
-                    self.add(Virtual { v6, ..made }).into_iter().collect()
-                };
-                let id = row.data.function_arn.to_string();
-                self.of_service.entry(id).or_default().extend(found);
-            }
-        }
-    }
-
-    /// IPv6 has to be allowed, and every subnet to have it (rule L-6).
-    fn uses_v6(&self, config: &VpcConfig) -> bool {
-        let has_v6 = |id| self.store.subnets.get(id).is_some_and(|s| s.ipv6_cidrs().count() > 0);
-        config.ipv6_allowed_for_dual_stack == Some(true) && config.subnet_ids.iter().all(has_v6)
-    }
-
-    /// More than one where one has no room for more connections.
-    fn shared_interfaces(&self) -> Map<(SubnetId, Vec<SecurityGroupId>), Vec<InterfaceIx>> {
-        let functions =
-            self.interfaces.rows().filter(|(_, row)| row.data.owner.kind == OwnerKind::Function);
-        let mut shared: Map<_, Vec<InterfaceIx>> = Map::default();
-        for (at, row) in functions {
-            let Some(subnet) = row.data.subnet else { continue };
-            let subnet = self.store.subnets[subnet].data.subnet_id.clone();
-            let key = (subnet, sorted(row.data.groups.iter().cloned()));
-            shared.entry(key).or_default().push(at);
-        }
-        shared
-    }
-
-    /// The description names the first function only; the join knows them all.
-    fn shared(&mut self, listed: &[InterfaceIx], function: &Function) -> Vec<InterfaceIx> {
-        for at in listed {
-            let id = self.interfaces[*at].data.id.clone();
-            let Some(interface) = self.interfaces.get_mut(&id) else { continue };
-            if interface.owner.id.starts_with("arn:") {
-                interface.owner.also.push(function.function_name.as_str().into());
-            } else {
-                interface.owner = function_owner(function);
-            }
-        }
-        listed.to_vec()
-    }
-
     fn databases(&mut self) {
         for (at, row) in self.store.databases.rows() {
             let database = &row.data;
@@ -216,28 +162,6 @@ impl Joined<'_> {
         self.interfaces.push(id.clone(), super::Row { data: interface, place: made.place });
         self.interfaces.position(&id)
     }
-}
-
-fn function_interface<'a>(
-    function: &Function,
-    config: &VpcConfig,
-    subnet: &'a SubnetId,
-    place: PlaceIx,
-) -> Virtual<'a> {
-    Virtual {
-        id: format!("lambda:{}:{subnet}", function.function_arn),
-        origin: Origin::FunctionConfig,
-        place,
-        subnet,
-        groups: told(config.security_group_ids.as_deref()).collect(),
-        owner: function_owner(function),
-        v6: false,
-    }
-}
-
-fn function_owner(function: &Function) -> Owner {
-    Owner::new(OwnerKind::Function, function.function_arn.as_str())
-        .named(Some(&function.function_name))
 }
 
 fn is_listed_for(interface: &Interface, kind: OwnerKind) -> bool {

@@ -7,7 +7,7 @@ use vpctui::model::load_balancer::{
     LoadBalancerZone, TargetDescription, TargetGroup, TargetGroupAttributes, TargetHealth,
     TargetHealthDescription,
 };
-use vpctui::model::rds::{DbProxy, DbProxyTarget, DbProxyTargets};
+use vpctui::model::rds::{DbProxy, DbProxyEndpoint, DbProxyTarget, DbProxyTargets};
 
 use super::line::{Parts, Words};
 use super::{ACCOUNT, Network, REGION};
@@ -22,6 +22,9 @@ impl Network {
         }
         for (name, line) in &self.proxies {
             self.add_proxy(name, line, to);
+        }
+        for (name, line) in &self.proxy_endpoints {
+            self.add_proxy_endpoint(name, line, to);
         }
     }
 
@@ -112,6 +115,35 @@ impl Network {
         }
         to.db_proxies.push(proxy);
         to.db_proxy_targets.push(DbProxyTargets { db_proxy_name: name.into(), targets });
+    }
+
+    /// `subnet-a sg-reader of orders-proxy read-only`.
+    fn add_proxy_endpoint(&self, name: &str, line: &str, to: &mut Resources) {
+        let mut parts = Parts::read(name, line);
+        let arn = format!("arn:aws:rds:{REGION}:{ACCOUNT}:db-proxy-endpoint:{name}");
+        let mut endpoint = DbProxyEndpoint {
+            db_proxy_endpoint_name: name.into(),
+            db_proxy_endpoint_arn: Some(arn.into()),
+            status: Some("available".into()),
+            vpc_id: Some(self.vpc_of(parts.subnets[0])),
+            vpc_security_group_ids: Some(
+                parts.groups.iter().map(|group| (*group).into()).collect(),
+            ),
+            vpc_subnet_ids: parts.subnets.iter().map(|subnet| (*subnet).into()).collect(),
+            endpoint: Some(format!("{name}.endpoint.proxy-x.{REGION}.rds.amazonaws.com")),
+            target_role: Some("READ_WRITE".into()),
+            is_default: Some(false),
+            ..DbProxyEndpoint::default()
+        };
+        while let Some(word) = parts.keywords.next() {
+            match word {
+                "of" => endpoint.db_proxy_name = parts.keywords.word().into(),
+                "read-only" => endpoint.target_role = Some("READ_ONLY".into()),
+                "status" => endpoint.status = Some(parts.keywords.word().into()),
+                _ => parts.keywords.wrong(word),
+            }
+        }
+        to.db_proxy_endpoints.push(endpoint);
     }
 }
 

@@ -139,8 +139,10 @@ impl Network {
                 _ => parts.keywords.wrong(word),
             }
         }
+        let (function_name, version) = name.split_once(':').unwrap_or((name, "$LATEST"));
         Function {
-            function_name: name.into(),
+            function_name: function_name.into(),
+            version: Some(version.into()),
             function_arn: format!("arn:aws:lambda:{REGION}:{ACCOUNT}:function:{name}").into(),
             state: Some(state),
             vpc_config: Some(config),

@@ -13,9 +13,10 @@
 //! | `groups` | `sg-db = ["in tcp 5432 from sg-app", "out all to 0.0.0.0/0"]`, also `"out nothing"`, `"of vpc-2"`, `"in all from sg-b over pcx-1 deleted"` |
 //! | `instances` | `i-web = "subnet-a 10.0.1.10 public 198.51.100.10 sg-web"`, then `stopped`, `terminated` (without interface), `windows`, `unchecked`; its interface is `eni-web` |
 //! | `interfaces` | `eni-x = "subnet-a 10.0.1.20 sg-web of i-web"`, also `detached`, `associated` (a branch), `unchecked`, `closed-to-internet`, `prefix 10.0.1.16/28`, `type lambda`, `about ...` |
-//! | `functions` | `export = "subnet-a subnet-b sg-export"`, then `failed`, `ipv6`; empty: in no VPC |
+//! | `functions` | `export = "subnet-a subnet-b sg-export"`, then `failed`, `ipv6`; empty: in no VPC; `"export:3"` is a published version |
 //! | `databases` | `orders = "subnet-a subnet-b 10.0.1.50 public 198.51.100.50 sg-db"`, then `port 5432`, `zone a`, `private`, `status stopped`, `cluster shop` |
 //! | `proxies` | `orders-proxy = "subnet-a subnet-b sg-proxy for orders"`, then `cluster shop`, `status creating` |
+//! | `proxy-endpoints` | `orders-reader = "subnet-a sg-reader of orders-proxy"`, then `read-only`, `status creating`; named `orders-reader.endpoint.proxy-x.eu-west-1.rds.amazonaws.com` |
 //! | `load-balancers` | `shop = ["application internet-facing", "node subnet-a 10.0.1.30 public 198.51.100.30 sg-web", "listen HTTP 80 -> web", "rule 80 -> api"]`, also `"network cross-zone on state provisioning"`; a listener without target groups answers by itself |
 //! | `target-groups` | `web = ["instance HTTP 8080 vpc-1", "i-a", "i-b 8081 unhealthy", "preserve on", "cross-zone off", "health 9000"]`, also `"ip TCP 80 vpc-1"`, `"lambda"`, `"alb TCP 80 vpc-1"` with load balancers as targets |
 //! | `clusters` | `shop = "orders-1 orders-2"`, the writer first; named `shop.cluster-x.eu-west-1.rds.amazonaws.com`, and `shop.cluster-ro-x...` for its readers |
@@ -74,6 +75,7 @@ pub struct Network {
     pub databases: Lines,
     pub clusters: Lines,
     pub proxies: Lines,
+    pub proxy_endpoints: Lines,
     pub load_balancers: Blocks,
     pub target_groups: Blocks,
     pub internet_gateways: Lines,

@@ -9,6 +9,9 @@ use super::{ACCOUNT, Network, REGION};
 /// Objects inside of a resource that tell where it is.
 const INSIDE: [&str; 3] = ["Instances", "VpcConfig", "DBSubnetGroup"];
 
+/// The sides of a peering, each of which has an owner.
+const PEERED: [&str; 2] = ["RequesterVpcInfo", "AccepterVpcInfo"];
+
 /// An account and region.
 struct Place<'a> {
     account: &'a str,
@@ -69,6 +72,14 @@ fn hand_out(places: &[Place], items: Vec<Value>) -> Vec<Vec<Value>> {
         let home = places.iter().position(|place| is_told(&place.has)).unwrap_or_default();
         if item.get("OwnerId").is_some_and(|owner| owner == ACCOUNT) {
             item["OwnerId"] = places[home].account.into();
+        }
+        for side in PEERED {
+            let Some(side) = item.get_mut(side).filter(|side| side["OwnerId"] == ACCOUNT) else {
+                continue;
+            };
+            let vpc = side["VpcId"].as_str().unwrap_or_default().to_owned();
+            let home = places.iter().position(|place| place.has.contains(&vpc.as_str()));
+            side["OwnerId"] = places[home.unwrap_or_default()].account.into();
         }
         for (at, list) in lists.iter_mut().enumerate() {
             if at == home || is_told(&places[at].sees) {

@@ -98,6 +98,7 @@ const MAY_BE_ABSENT: &[(&str, &[&str])] = &[
         &[
             "DBInstances/DBInstanceStatus",
             "DBProxies/Status",
+            "DBProxyEndpoints/Status",
             "Functions/State",
             "LoadBalancerTargetHealth/TargetHealthDescriptions/TargetHealth",
             "LoadBalancerTargetHealth/TargetHealthDescriptions/TargetHealth/State",

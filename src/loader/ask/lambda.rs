@@ -1,14 +1,28 @@
 //! Lambda.
 
 use aws_sdk_lambda::Client;
+use aws_sdk_lambda::types::FunctionVersion;
 
-use super::page::{Ask, Page, each_of, paged};
+use super::page::{Ask, Page, each_of};
 use crate::loader::convert::{function, sure};
 use crate::model::catalogue::Resources;
 use crate::model::ids::Arn;
 
-paged! { max_items, set_marker -> next_marker:
-    functions = list_functions(50), functions => functions, sure(function::function);
+/// The most that Lambda lists at once.
+const PAGE: i32 = 50;
+
+/// Every function with its published versions: they share interfaces too (rule L-4).
+pub(super) fn functions(client: &Client) -> Vec<Ask> {
+    let client = client.clone();
+    vec![Box::new(move |token| {
+        let request = client.list_functions().function_version(FunctionVersion::All);
+        let request = request.max_items(PAGE).set_marker(token);
+        Box::pin(async move {
+            let answer = request.send().await?;
+            let (next, listed) = (answer.next_marker, answer.functions.as_ref());
+            Ok(Page::new(next, listed, |to| &mut to.functions, sure(function::function)))
+        })
+    })]
 }
 
 /// Whether these functions are ready.

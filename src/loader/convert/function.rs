@@ -5,13 +5,13 @@ use aws_sdk_lambda::types as lambda;
 
 use super::field::{id, ids, known_id, open, text, word};
 use crate::model::ids::Arn;
-use crate::model::lambda::{Function, FunctionConfiguration, VpcConfig};
+use crate::model::lambda::{Function, FunctionConfiguration, VpcConfig, unqualified_latest};
 
 /// `from.environment()` is not looked at: its variables often hold secrets.
 pub(in crate::loader) fn function(from: &lambda::FunctionConfiguration) -> Function {
     Function {
         function_name: id(from.function_name()),
-        function_arn: id(from.function_arn()),
+        function_arn: unqualified_latest(id(from.function_arn())),
         runtime: word(from.runtime()),
         description: text(from.description()),
         timeout: from.timeout(),

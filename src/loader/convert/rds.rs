@@ -123,10 +123,11 @@ pub(in crate::loader) fn proxy(from: &rds::DbProxy) -> DbProxy {
 pub(in crate::loader) fn proxy_endpoint(from: &rds::DbProxyEndpoint) -> DbProxyEndpoint {
     DbProxyEndpoint {
         db_proxy_endpoint_name: id(from.db_proxy_endpoint_name()),
+        db_proxy_endpoint_arn: known_id(from.db_proxy_endpoint_arn()),
         db_proxy_name: id(from.db_proxy_name()),
         status: word(from.status()),
         vpc_id: known_id(from.vpc_id()),
-        vpc_security_group_ids: ids(from.vpc_security_group_ids.as_ref()),
+        vpc_security_group_ids: from.vpc_security_group_ids.as_ref().map(|all| ids(Some(all))),
         vpc_subnet_ids: ids(from.vpc_subnet_ids.as_ref()),
         endpoint: text(from.endpoint()),
         target_role: word(from.target_role()),

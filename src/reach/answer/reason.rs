@@ -208,6 +208,10 @@ pub enum Said {
     NoListener,
     /// LB-6: no target that this node may use.
     NoTargets,
+    /// a read-only endpoint of a proxy, and no reader.
+    NoReaders,
+    /// interfaces that may be of several endpoints of a proxy.
+    OneOfSeveralEndpoints,
     /// LB-1: the target is shut to the checks of its health.
     HealthChecksBlocked,
     /// LB-4: not told, on by default.

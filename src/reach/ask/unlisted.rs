@@ -3,7 +3,9 @@
 
 use crate::model::catalogue::Envelope;
 use crate::reach::Verdict;
-use crate::reach::answer::{Check, Component, Kind, Outcome, PathAnswer, Point, Reason, Step};
+use crate::reach::answer::{
+    Check, Component, Kind, Outcome, PathAnswer, Point, Reason, Said, Step,
+};
 use crate::reach::aws_service;
 use crate::reach::code::Code;
 use crate::reach::question::End;
@@ -12,7 +14,7 @@ use crate::store::{Knowledge, Store};
 /// An end that is one of many, and what would tell which.
 pub(super) struct Doubt {
     end: Component,
-    lacks: Envelope,
+    reason: Reason,
 }
 
 /// An interface of a function or a database that may have any address of its subnet, though AWS could tell which.
@@ -21,17 +23,21 @@ pub(super) fn interface(store: &Store, point: &Point) -> Option<Doubt> {
     let lacks = Envelope::NetworkInterfaces;
     let is_lacking = store.place(interface.place).knowledge(lacks) != Knowledge::Complete;
     let end = Component::new(Kind::NetworkInterface, &interface.id);
-    (interface.is_virtual() && is_lacking).then_some(Doubt { end, lacks })
+    (interface.is_virtual() && is_lacking).then_some(Doubt { end, reason: Reason::Lacks(lacks) })
 }
 
 /// A database that may be in one of several subnets, though AWS could tell which; a service that may be at any address of
-/// the internet.
+/// the internet; an endpoint of a proxy whose interfaces may be another endpoint's.
 pub(super) fn candidate(store: &Store, end: &End, points: &[Point]) -> Option<Doubt> {
     match end {
         End::Database(_) if points.len() > 1 => interface(store, points.first()?),
         End::Service(name) if !aws_service::is_listed(store, name) => {
             let end = Component::new(Kind::Service, name);
-            Some(Doubt { end, lacks: Envelope::PrefixLists })
+            Some(Doubt { end, reason: Reason::Lacks(Envelope::PrefixLists) })
+        }
+        End::Proxy(arn) if store.shares_proxy_interfaces(arn.as_str()) => {
+            let end = Component::new(Kind::Database, arn);
+            Some(Doubt { end, reason: Reason::Said(Said::OneOfSeveralEndpoints) })
         }
         _ => None,
     }
@@ -53,7 +59,7 @@ impl Doubt {
                 outcome: Outcome::Unknown,
                 code: Some(Code::UnknownResource),
                 rule: None,
-                reason: Reason::Lacks(self.lacks),
+                reason: self.reason.clone(),
             });
         }
     }

@@ -5,7 +5,8 @@ use ipnet::{IpNet, Ipv4Net};
 use super::change::{Change, NEW_GROUP, NEW_NAT, RouteTarget};
 use super::propose::Proposing;
 use super::ways::is_public;
-use crate::model::ids::{SecurityGroupId, SubnetId};
+use crate::model::ids::{Arn, SecurityGroupId, SubnetId};
+use crate::model::lambda::Function;
 use crate::model::vpc::{Subnet, Vpc};
 use crate::reach::question::End;
 use crate::store::{Interface, Ix, OwnerKind, Peer, Store, Target};
@@ -19,7 +20,7 @@ impl Proposing<'_> {
 
     fn attached(&self) -> Option<Vec<Change>> {
         let End::Function(arn) = &self.answer.question.from else { return None };
-        let function = self.store.functions.get(arn).filter(|one| one.attached().is_none())?;
+        let function = self.function(arn).filter(|one| one.attached().is_none())?;
         let target = self.target()?;
         let vpc = target.vpc?;
         let subnets = self.one_per_zone(vpc, |subnet| !is_public(self.store, subnet));
@@ -34,11 +35,16 @@ impl Proposing<'_> {
         Some(new.into_iter().chain([attach]).collect())
     }
 
+    /// A function that can be changed: a published version stays as it is.
+    fn function(&self, arn: &Arn) -> Option<&Function> {
+        self.store.functions.get(arn).filter(|one| one.published().is_none())
+    }
+
     /// A function has no public address, whatever its subnet routes to (rule L-2): it belongs into subnets whose default
     /// route leads to a NAT gateway.
     pub(super) fn move_function(&self, here: &Interface) -> Vec<Change> {
         let End::Function(arn) = &self.answer.question.from else { return Vec::new() };
-        let (Some(function), Some(vpc)) = (self.store.functions.get(arn), here.vpc) else {
+        let (Some(function), Some(vpc)) = (self.function(arn), here.vpc) else {
             return Vec::new();
         };
         let with_nat = self.one_per_zone(vpc, |subnet| has_nat(self.store, subnet));

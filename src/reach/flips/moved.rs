@@ -21,7 +21,9 @@ pub(super) fn flips(
     ruler: &Ruler,
     joints: &FxHashMap<Key, Joint>,
 ) -> Vec<Flip> {
-    let moved = new.functions.iter().map(Function::key).filter(|arn| has_moved(old, new, arn));
+    // A published version never moves.
+    let functions = new.functions.iter().filter(|one| one.published().is_none());
+    let moved = functions.map(Function::key).filter(|arn| has_moved(old, new, arn));
     moved.take(MOST_MOVED).flat_map(|arn| of_one(old, new, ruler, joints, &arn)).collect()
 }
 

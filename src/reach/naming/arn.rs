@@ -8,16 +8,9 @@ pub(super) fn id(arn: &str) -> Option<&str> {
     Some(id)
 }
 
-/// The ARN of a function without the version or alias at its end.
-pub(super) fn unqualified(arn: &str) -> Option<&str> {
-    let name = arn.starts_with("arn:").then(|| arn.find(":function:"))?? + ":function:".len();
-    let end = arn.get(name..)?.find(':')?;
-    arn.get(..name + end)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{id, unqualified};
+    use super::id;
 
     #[test]
     fn the_id_is_what_follows_the_kind() {
@@ -31,13 +24,5 @@ mod tests {
         for (arn, expected) in cases {
             assert_eq!(id(arn), expected, "{arn}");
         }
-    }
-
-    #[test]
-    fn a_version_or_alias_is_left_out() {
-        let function = "arn:aws:lambda:eu-west-1:111122223333:function:export";
-        assert_eq!(unqualified(&format!("{function}:live")), Some(function));
-        assert_eq!(unqualified(function), None);
-        assert_eq!(unqualified("a:function:b:c"), None);
     }
 }

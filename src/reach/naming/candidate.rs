@@ -47,8 +47,9 @@ const SERVICES: [&str; 12] = [
 ];
 
 /// Everything that can be an end: the network's own things in the order of its tables, then the internet and services.
+/// Published versions of functions are left out: there may be hundreds, and who means one names it.
 pub fn candidates(store: &Store) -> Vec<Candidate> {
-    let named = store.directory().iter();
+    let named = store.directory().iter().filter(|named| named.kind != Kind::FunctionVersion);
     let own = named.filter_map(|named| Some(Candidate::of(store, named, end_of(store, named)?)));
     let internet = Candidate::outside("internet", "the internet", End::Internet);
     let services = services(store).into_iter().map(|service| {
@@ -80,10 +81,10 @@ pub fn end_of(store: &Store, named: &Named) -> Option<End> {
     Some(match named.kind {
         Kind::NetworkInterface => End::Interface(NetworkInterfaceId::from(id)),
         Kind::Instance => End::Instance(InstanceId::from(id)),
-        Kind::Function => End::Function(Arn::from(id)),
+        Kind::Function | Kind::FunctionVersion => End::Function(Arn::from(id)),
         Kind::Database => End::Database(Arn::from(id)),
         Kind::DatabaseCluster => End::Cluster(Arn::from(id)),
-        Kind::DatabaseProxy => End::Proxy(Arn::from(id)),
+        Kind::DatabaseProxy | Kind::DatabaseProxyEndpoint => End::Proxy(Arn::from(id)),
         Kind::LoadBalancer => End::LoadBalancer(Arn::from(id)),
         Kind::NatGateway => End::NatGateway(NatGatewayId::from(id)),
         Kind::VpcEndpoint => endpoint(store, id)?,

@@ -42,7 +42,7 @@ fn database(store: &Store, id: &Arn) -> Option<Flow> {
 /// A proxy listens on the default port of what it speaks.
 fn proxy(store: &Store, id: &Arn) -> Option<Flow> {
     let ports = [("MYSQL", 3306), ("POSTGRESQL", 5432), ("SQLSERVER", 1433)];
-    let family = store.proxies.get(id)?.engine_family.as_deref()?;
+    let family = store.proxy_of(id.as_str())?.engine_family.as_deref()?;
     ports.iter().find(|(name, _)| *name == family).map(|(_, port)| Flow::tcp(*port))
 }
 

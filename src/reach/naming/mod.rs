@@ -24,6 +24,7 @@ use self::scope::Scope;
 use super::question::End;
 use crate::model::catalogue::Envelope;
 use crate::model::instance::InstanceStateName;
+use crate::model::lambda;
 use crate::store::Store;
 use crate::store::names::{Kind, Named};
 
@@ -64,7 +65,7 @@ fn exactly(store: &Store, text: &str, scope: &Scope) -> Option<Result<End, NameE
     if let Ok(net) = text.parse::<IpNet>() {
         return Some(Ok(by_prefix(net.trunc())));
     }
-    let mut ids = [Some(text), arn::id(text), arn::unqualified(text)].into_iter().flatten();
+    let mut ids = [Some(text), arn::id(text), lambda::unqualified(text)].into_iter().flatten();
     let id = ids.find_map(|id| directory.by_id(id)).filter(|named| scope.holds(named));
     if let Some(end) = id.and_then(|named| end_of(store, named)) {
         return Some(Ok(end));
@@ -135,7 +136,8 @@ fn is_gone(store: &Store, named: &Named) -> bool {
     state.is_some_and(|state| state.name == InstanceStateName::Terminated)
 }
 
-/// An interface that has its owner's name stands for its owner, as does the Elastic IP address of either.
+/// An interface that has its owner's name stands for its owner, as does the Elastic IP address of either; and a published
+/// version that is found by its function's name stands for the function.
 fn belongs_to_one_of(store: &Store, named: &Named, owners: &[String]) -> bool {
     let is_one = |id: &str| owners.iter().any(|owner| *owner == id);
     let by_address = || {
@@ -144,7 +146,10 @@ fn belongs_to_one_of(store: &Store, named: &Named, owners: &[String]) -> bool {
         Some(is_one(interface.id.as_str()) || is_one(&interface.owner.id))
     };
     let interface = store.interfaces.get(named.id.as_str());
-    interface.is_some_and(|one| is_one(&one.owner.id)) || by_address().unwrap_or(false)
+    let function = lambda::unqualified(&named.id).filter(|_| named.kind == Kind::FunctionVersion);
+    interface.is_some_and(|one| is_one(&one.owner.id))
+        || by_address().unwrap_or(false)
+        || function.is_some_and(is_one)
 }
 
 fn by_prefix(net: IpNet) -> End {
@@ -194,7 +199,12 @@ fn not_found(store: &Store, text: &str, name: &str) -> NameError {
     };
     let lacks = match kind {
         Some("lambda:") => &[Envelope::Functions][..],
-        Some("rds:") => &[Envelope::DBInstances, Envelope::DBClusters, Envelope::DBProxies],
+        Some("rds:") => &[
+            Envelope::DBInstances,
+            Envelope::DBClusters,
+            Envelope::DBProxies,
+            Envelope::DBProxyEndpoints,
+        ],
         Some("lb:") => &[Envelope::LoadBalancers],
         _ => &[Envelope::Reservations, Envelope::NetworkInterfaces],
     };

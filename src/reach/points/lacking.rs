@@ -17,7 +17,9 @@ pub(super) fn of(store: &Store, end: &End) -> Option<Envelope> {
         End::Database(arn) => of_database(store, store.databases.get(arn)?),
         End::Cluster(arn) => of_cluster(store, arn),
         End::Proxy(arn) => {
-            let subnets = &store.proxies.get(arn)?.vpc_subnet_ids;
+            let endpoint = || store.proxy_endpoints.get(arn).map(|one| &one.vpc_subnet_ids);
+            let own = store.proxies.get(arn).map(|proxy| &proxy.vpc_subnet_ids);
+            let subnets = own.or_else(endpoint)?;
             let lacks = subnets.iter().any(|id| !is_known(store, id));
             lacks.then_some(Envelope::Subnets).or_else(|| of_service(store))
         }

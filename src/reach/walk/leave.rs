@@ -154,8 +154,8 @@ impl Walk<'_> {
 
     /// A function in no VPC: AWS's own network, with the internet and without your VPCs (rule L-1).
     pub(super) fn leave_service_network(&mut self, function: Ix<Function>) {
-        let name = &self.store.functions.at(function).data.function_name;
-        let network = Component::new(Kind::Function, name);
+        let name = self.store.functions.at(function).data.label();
+        let network = Component::new(Kind::Function, &name);
         match self.to.site {
             Site::Outside | Site::ServiceNetwork(_) => {
                 self.leg.arrived = true;

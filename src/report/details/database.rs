@@ -1,4 +1,4 @@
-//! Databases, their clusters and proxies.
+//! Databases and their clusters.
 
 use super::interface::with_interfaces;
 use super::sheet::{Sheet, Text, Tone, dim, state};
@@ -76,27 +76,4 @@ pub(super) fn cluster(store: &Store, id: &str, sheet: &mut Sheet) {
     });
     let groups = cluster.vpc_security_groups.iter().map(|one| one.vpc_security_group_id.as_str());
     sheet.list("Security groups", groups, |sheet, group| sheet.row_of(store, group, []));
-}
-
-/// A DB proxy.
-pub(super) fn proxy(store: &Store, id: &str, sheet: &mut Sheet) {
-    let Some(proxy) = store.proxies.get(id) else { return };
-    sheet.fact("proxy", Text::of(Tone::Strong, proxy.db_proxy_name.as_str()));
-    sheet.fact_if("engine", proxy.engine_family.clone());
-    sheet.fact_if("state", state(proxy.status.as_deref(), &["available"]));
-    sheet.fact_if("name", proxy.endpoint.clone());
-    if let Some(vpc) = &proxy.vpc_id {
-        sheet.refer(store, "vpc", vpc.as_str());
-    }
-    let targets = store.rest.db_proxy_targets.iter();
-    let targets = targets.filter(|one| one.db_proxy_name == proxy.db_proxy_name);
-    sheet.list("Targets", targets.flat_map(|one| &one.targets), |sheet, target| {
-        let id = target.rds_resource_id.clone().unwrap_or_default();
-        let database = store.databases.iter().find(|one| one.db_instance_identifier == id);
-        let key = database.map_or_else(|| Arn::from(id.as_str()), Keyed::key);
-        let role = target.role.clone().unwrap_or_default().to_lowercase();
-        let port = target.port.map(|port| format!("port {port}")).unwrap_or_default();
-        sheet.row_of(store, key.as_str(), [dim(role), dim(port)]);
-    });
-    with_interfaces(store, store.interfaces_of(id), sheet);
 }

@@ -2,7 +2,7 @@
 
 use super::interface::with_interfaces;
 use super::sheet::{Sheet, Text, Tone, dim};
-use crate::model::lambda::FunctionState;
+use crate::model::lambda::{Function, FunctionState};
 use crate::report::words::counted;
 use crate::store::Store;
 
@@ -12,6 +12,7 @@ pub(super) fn function(store: &Store, arn: &str, sheet: &mut Sheet) {
     let Some(function) = store.functions.get(arn) else { return };
     if function.attached().is_some() {
         with_interfaces(store, store.interfaces_of_function(&function.function_arn), sheet);
+        versions(store, function, sheet);
         return;
     }
     sheet.heading("Network", "in no VPC");
@@ -19,6 +20,21 @@ pub(super) fn function(store: &Store, arn: &str, sheet: &mut Sheet) {
         "It runs in a network of AWS: it reaches the internet and public endpoints, from addresses that change, and \
          no private address of yours. No security group of yours is asked for what it sends.",
     );
+    versions(store, function, sheet);
+}
+
+/// Published versions, of which those are listed that use another network: the others have these interfaces too (rule
+/// L-4).
+fn versions(store: &Store, function: &Function, sheet: &mut Sheet) {
+    let is_of = |one: &&Function| {
+        one.published().is_some() && one.unqualified_arn() == function.function_arn.as_str()
+    };
+    let all = store.functions.iter().filter(is_of);
+    let others = all.filter(|version| !version.is_placed_like(function));
+    sheet.list("Versions elsewhere", others, |sheet, version| {
+        let subnets = version.attached().map_or(0, |config| config.subnet_ids.len());
+        sheet.row_of(store, version.function_arn.as_str(), [dim(counted(subnets, "subnet"))]);
+    });
 }
 
 /// Its facts.

@@ -14,6 +14,7 @@ mod lists;
 mod network;
 mod peering;
 mod place;
+mod proxy;
 pub mod reaching;
 mod routing;
 mod rules;
@@ -115,10 +116,11 @@ fn thing(store: &Store, kind: Kind, id: &str, sheet: &mut Sheet) {
         Kind::Subnet => network::subnet,
         Kind::NetworkInterface => interface::interface,
         Kind::Instance => interface::instance,
-        Kind::Function => function::function,
+        Kind::Function | Kind::FunctionVersion => function::function,
         Kind::Database => database::instance,
         Kind::DatabaseCluster => database::cluster,
-        Kind::DatabaseProxy => database::proxy,
+        Kind::DatabaseProxy => proxy::proxy,
+        Kind::DatabaseProxyEndpoint => proxy::endpoint,
         Kind::LoadBalancer => balancer::balancer,
         Kind::TargetGroup => balancer::target_group,
         Kind::NatGateway => gateway::nat,

@@ -11,7 +11,7 @@ const PRIVATE_DOMAINS: &[&str] = &["compute.internal", "ec2.internal"];
 
 /// Parts of AWS's DNS names that say what kind of name it is.
 const KINDS: &[&str] =
-    &["rds", "elb", "compute", "compute-1", "ec2", "vpce", "s3", "execute-api", "*"];
+    &["rds", "elb", "compute", "compute-1", "ec2", "vpce", "s3", "execute-api", "endpoint", "*"];
 
 /// What the second part of the DNS name of a cluster or proxy begins with.
 const DATABASE_DOMAINS: &[&str] = &["cluster-custom-", "cluster-ro-", "cluster-", "proxy-"];

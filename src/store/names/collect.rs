@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use super::named::{Kind, Named};
 use crate::model::ids::VpcId;
+use crate::model::lambda::Function;
 use crate::model::tag;
 use crate::store::{Interface, InterfaceIx, Keyed, Row, Store, Table};
 
@@ -98,16 +99,7 @@ fn addresses_of(store: &Store, interfaces: &[InterfaceIx]) -> Vec<IpAddr> {
 }
 
 fn services(store: &Store, all: &mut Vec<Named>) {
-    each(all, &store.functions, Kind::Function, |function, named| {
-        let vpc = function.attached().and_then(|config| config.vpc_id.as_ref());
-        let of_interfaces = store.interfaces_of_function(&function.function_arn);
-        let detail = if function.attached().is_some() { "in a VPC" } else { "in no VPC" };
-        named
-            .name(Some(&function.function_name))
-            .vpc(vpc)
-            .addresses(addresses_of(store, of_interfaces))
-            .detail(detail)
-    });
+    functions(store, all);
     databases(store, all);
     each(all, &store.load_balancers, Kind::LoadBalancer, |balancer, named| {
         let kind = balancer.load_balancer_type.as_deref().unwrap_or_default();
@@ -121,6 +113,27 @@ fn services(store: &Store, all: &mut Vec<Named>) {
     each(all, &store.target_groups, Kind::TargetGroup, |group, named| {
         named.name(Some(&group.target_group_name)).vpc(group.vpc_id.as_ref())
     });
+}
+
+/// Functions, and behind them their published versions, by names of their own.
+fn functions(store: &Store, all: &mut Vec<Named>) {
+    let rows = |published| {
+        let rows = store.functions.rows().map(|(_, row)| row);
+        rows.filter(move |row| row.data.published().is_some() == published)
+    };
+    all.extend(rows(false).map(|row| function(store, row, Kind::Function)));
+    all.extend(rows(true).map(|row| function(store, row, Kind::FunctionVersion)));
+}
+
+fn function(store: &Store, row: &Row<Function>, kind: Kind) -> Named {
+    let function = &row.data;
+    let vpc = function.attached().and_then(|config| config.vpc_id.as_ref());
+    let of_interfaces = store.interfaces_of_function(&function.function_arn);
+    Named::new(kind, row.place, &function.function_arn)
+        .name(Some(&function.label()))
+        .vpc(vpc)
+        .addresses(addresses_of(store, of_interfaces))
+        .detail(if function.attached().is_some() { "in a VPC" } else { "in no VPC" })
 }
 
 fn databases(store: &Store, all: &mut Vec<Named>) {
@@ -149,6 +162,13 @@ fn databases(store: &Store, all: &mut Vec<Named>) {
             .vpc(proxy.vpc_id.as_ref())
             .dns([proxy.endpoint.as_deref()])
             .detail(proxy.engine_family.clone().unwrap_or_default())
+    });
+    each(all, &store.proxy_endpoints, Kind::DatabaseProxyEndpoint, |endpoint, named| {
+        named
+            .name(Some(&endpoint.db_proxy_endpoint_name))
+            .vpc(endpoint.vpc_id.as_ref())
+            .dns([endpoint.endpoint.as_deref()])
+            .detail(format!("of {}", endpoint.db_proxy_name))
     });
 }
 

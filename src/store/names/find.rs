@@ -3,8 +3,10 @@
 use std::net::IpAddr;
 
 use ipnet::IpNet;
+use rustc_hash::FxHashSet;
 
-use super::Named;
+use super::{Kind, Named};
+use crate::model::lambda;
 use crate::store::Store;
 
 /// A thing that was found.
@@ -84,12 +86,23 @@ fn by_text<'a>(store: &'a Store, text: &str) -> Vec<Found<'a>> {
     let text = text.to_lowercase();
     let ranked = store.directory().iter().filter_map(|named| Some((rank(named, &text)?, named)));
     let mut ranked: Vec<_> = ranked.collect();
+    leave_out_versions(&mut ranked);
     ranked.sort_by_key(|(rank, _)| *rank);
     let found = ranked.into_iter().filter_map(|(rank, named)| {
         let (_, because) = MATCHES.get(rank)?;
         Some(Found { named, because })
     });
     found.collect()
+}
+
+/// A function that is found stands for its published versions, of which there may be many.
+fn leave_out_versions(ranked: &mut Vec<(usize, &Named)>) {
+    let functions = ranked.iter().filter(|(_, named)| named.kind == Kind::Function);
+    let functions: FxHashSet<&str> = functions.map(|(_, named)| named.id.as_str()).collect();
+    ranked.retain(|(_, named)| {
+        let function = lambda::unqualified(&named.id);
+        named.kind != Kind::FunctionVersion || !function.is_some_and(|id| functions.contains(id))
+    });
 }
 
 fn rank(named: &Named, text: &str) -> Option<usize> {

@@ -21,12 +21,16 @@ pub enum Kind {
     Instance,
     /// Lambda function.
     Function,
+    /// Published version of a Lambda function.
+    FunctionVersion,
     /// DB instance.
     Database,
     /// DB cluster.
     DatabaseCluster,
     /// DB proxy.
     DatabaseProxy,
+    /// Endpoint of a DB proxy besides its default one.
+    DatabaseProxyEndpoint,
     /// Load balancer.
     LoadBalancer,
     /// Target group.
@@ -91,9 +95,11 @@ impl Kind {
             Self::NetworkInterface => "interface",
             Self::Instance => "instance",
             Self::Function => "function",
+            Self::FunctionVersion => "function version",
             Self::Database => "database",
             Self::DatabaseCluster => "database cluster",
             Self::DatabaseProxy => "database proxy",
+            Self::DatabaseProxyEndpoint => "database proxy endpoint",
             Self::LoadBalancer => "load balancer",
             Self::TargetGroup => "target group",
             Self::NatGateway => "NAT gateway",
@@ -116,8 +122,11 @@ impl Kind {
     /// What an end of this kind is written with: `lambda:NAME`, `rds:ID`, `lb:NAME`.
     pub fn prefix(self) -> Option<&'static str> {
         match self {
-            Self::Function => Some("lambda:"),
-            Self::Database | Self::DatabaseCluster | Self::DatabaseProxy => Some("rds:"),
+            Self::Function | Self::FunctionVersion => Some("lambda:"),
+            Self::Database
+            | Self::DatabaseCluster
+            | Self::DatabaseProxy
+            | Self::DatabaseProxyEndpoint => Some("rds:"),
             Self::LoadBalancer => Some("lb:"),
             _ => None,
         }

@@ -125,6 +125,7 @@ impl Planting<'_> {
     fn resources(&self, place: PlaceIx) -> Vec<Node> {
         let store = self.store;
         let functions = store.functions.rows().filter(|(_, row)| row.place == place);
+        let functions = functions.filter(|(_, row)| row.data.published().is_none());
         let functions = functions.map(|(_, row)| {
             let function = &row.data;
             (function.key(), OwnerKind::Function, function.function_name.as_str())
@@ -137,7 +138,11 @@ impl Planting<'_> {
         let proxies = proxies.map(|(_, row)| {
             (row.data.key(), OwnerKind::DatabaseProxy, row.data.db_proxy_name.as_str())
         });
-        let all = functions.chain(databases).chain(proxies);
+        let endpoints = store.proxy_endpoints.rows().filter(|(_, row)| row.place == place);
+        let endpoints = endpoints.map(|(_, row)| {
+            (row.data.key(), OwnerKind::DatabaseProxy, row.data.db_proxy_endpoint_name.as_str())
+        });
+        let all = functions.chain(databases).chain(proxies).chain(endpoints);
         let bare = all.filter(|(id, ..)| store.interfaces_of(id.as_str()).is_empty());
         bare.map(|(id, kind, name)| resource(id.as_str(), kind, name)).collect()
     }
