@@ -49,7 +49,7 @@ fn a_saved_network_is_read_from_nowhere_else_and_says_so() {
     assert!(!robot.press("?").text().contains("another profile"));
 }
 
-/// What is seen of the first network, and of no other.
+/// What is seen of the first network; its first four names are in no other.
 const OWN: [&str; 6] = ["orders-db", "shop  ", "export", "rds-sg", "111122223333", "10.0."];
 
 /// The same network, and nobody has read the other one yet.
@@ -82,7 +82,7 @@ fn the_network_before_stays_until_the_other_one_has_come() {
 
     robot.take(other());
     let text = robot.text();
-    for gone in OWN.iter().filter(|name| **name != "10.0.") {
+    for gone in OWN.iter().take(4) {
         assert!(!text.contains(gone), "{gone} is still in\n{text}");
     }
     assert!(text.contains("shop-test") && text.contains("444455556666"), "{text}");

@@ -56,10 +56,8 @@ impl Turn {
 
     /// What became known, and whether it gets there.
     fn told_now(&self) -> Option<String> {
-        match self.known_to_pass.is_empty() {
-            true => said("known now, closed:", &self.known_now),
-            false => said("known now, open:", &self.known_to_pass),
-        }
+        let open = said("known now, open:", &self.known_to_pass);
+        open.or_else(|| said("known now, closed:", &self.known_now))
     }
 }
 

@@ -98,13 +98,11 @@ fn both_told(a: &RegionDump, b: &RegionDump, envelope: Envelope) -> bool {
 /// Whether a call broke off or failed in one of them, or was denied in only one: then the lists look the same and say
 /// nothing. What is denied every time is no news.
 fn one_lost(a: &RegionDump, b: &RegionDump, envelope: Envelope) -> bool {
-    let outcomes = [a, b].map(|one| one.coverage.0.get(&envelope));
-    let is_broken = |one: &Option<&Outcome>| {
-        matches!(one, Some(Outcome::Failed { .. } | Outcome::Partial { .. }))
-    };
-    let is_denied = |one: &Option<&Outcome>| matches!(one, Some(Outcome::Denied { .. }));
-    let denied = outcomes.iter().filter(|one| is_denied(one)).count();
-    outcomes.iter().any(is_broken) || denied == 1
+    let outcomes = [a, b].into_iter().filter_map(|one| one.coverage.0.get(&envelope));
+    let lost = outcomes.filter(|one| **one != Outcome::Complete);
+    let (denied, broken): (Vec<_>, Vec<_>) =
+        lost.partition(|one| matches!(one, Outcome::Denied { .. }));
+    denied.len() == 1 || !broken.is_empty()
 }
 
 fn of_kind(
