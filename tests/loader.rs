@@ -129,6 +129,7 @@ fn every_kind_of_thing_is_read() {
     // What the scenario leaves out or the emulator cannot make.
     let impossible = [
         "SecurityGroupVpcAssociations",
+        "SecurityGroupReferenceSet",
         "StaleSecurityGroupSet",
         "Addresses",
         "Reservations",

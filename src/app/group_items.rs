@@ -1,7 +1,7 @@
 //! The rows of the group panel: rules, below an open rule what it covers now, who refers to the group, what is worth a
 //! look.
 
-use crate::report::group::{Covered, Document, Finding, Referrer, Rule};
+use crate::report::group::{Covered, Document, Finding, Referrer, ReferringVpc, Rule};
 use crate::store::Direction;
 
 /// A row of the panel.
@@ -15,6 +15,8 @@ pub enum Item {
     More(usize, usize),
     /// A group that refers to this one.
     Referrer(usize),
+    /// Another VPC from which it is referred to.
+    ReferringVpc(usize),
     /// Something worth a look.
     Finding(usize),
 }
@@ -33,6 +35,8 @@ pub fn items(document: &Document, is_open: &dyn Fn(usize) -> bool) -> Vec<Item> 
         std::iter::once(Item::Rule(number)).chain(listed).chain(more)
     });
     let referrers = (0..document.referenced_by.len()).map(Item::Referrer);
+    let from = (0..document.referenced_from.len()).map(Item::ReferringVpc);
+    let referrers = referrers.chain(from);
     let findings = (0..document.findings.len()).map(Item::Finding);
     rules.chain(referrers).chain(findings).collect()
 }
@@ -54,6 +58,8 @@ pub enum ItemData<'a> {
     More(usize),
     /// A group that refers to this one.
     Referrer(&'a Referrer),
+    /// Another VPC from which it is referred to.
+    ReferringVpc(&'a ReferringVpc),
     /// Something worth a look.
     Finding(&'a Finding),
 }
@@ -75,6 +81,7 @@ pub fn data(document: &Document, item: Item) -> Option<ItemData<'_>> {
         }
         Item::More(_, more) => ItemData::More(more),
         Item::Referrer(at) => ItemData::Referrer(document.referenced_by.get(at)?),
+        Item::ReferringVpc(at) => ItemData::ReferringVpc(document.referenced_from.get(at)?),
         Item::Finding(at) => ItemData::Finding(document.findings.get(at)?),
     })
 }

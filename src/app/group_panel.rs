@@ -88,7 +88,7 @@ impl GroupPanel {
     fn rule(&self) -> Option<usize> {
         match self.items.get(self.cursor)? {
             Item::Rule(rule) | Item::Covered(rule, _) | Item::More(rule, _) => Some(*rule),
-            Item::Referrer(_) | Item::Finding(_) => None,
+            Item::Referrer(_) | Item::ReferringVpc(_) | Item::Finding(_) => None,
         }
     }
 

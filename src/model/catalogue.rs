@@ -196,6 +196,7 @@ catalogue! {
     RouteTables, route_tables: route_table::RouteTable, Ec2 "DescribeRouteTables" "ec2:DescribeRouteTables", "where packets go";
     SecurityGroups, security_groups: security_group::SecurityGroup, Ec2 "DescribeSecurityGroups" "ec2:DescribeSecurityGroups", "what security groups allow";
     SecurityGroupVpcAssociations, security_group_vpc_associations: security_group::SecurityGroupVpcAssociation, Ec2 "DescribeSecurityGroupVpcAssociations" "ec2:DescribeSecurityGroupVpcAssociations", "groups used in other VPCs than their own";
+    SecurityGroupReferenceSet, security_group_references: security_group::SecurityGroupReference, Ec2 "DescribeSecurityGroupReferences" "ec2:DescribeSecurityGroupReferences", "which groups are referred to from peered VPCs";
     StaleSecurityGroupSet, stale_security_groups: security_group::StaleSecurityGroup, Ec2 "DescribeStaleSecurityGroups" "ec2:DescribeStaleSecurityGroups", "which rules refer to groups that are gone";
     NetworkAcls, network_acls: network_acl::NetworkAcl, Ec2 "DescribeNetworkAcls" "ec2:DescribeNetworkAcls", "what network ACLs allow";
     NetworkInterfaces, network_interfaces: Arc<interface::NetworkInterface>, Ec2 "DescribeNetworkInterfaces" "ec2:DescribeNetworkInterfaces", "interfaces, their addresses and groups";

@@ -104,7 +104,9 @@ impl Function {
             let mut subnets = config.subnet_ids.clone();
             let mut groups = config.security_group_ids.clone();
             subnets.sort_unstable();
-            groups.iter_mut().for_each(|groups| groups.sort_unstable());
+            if let Some(groups) = &mut groups {
+                groups.sort_unstable();
+            }
             Some((subnets, groups))
         };
         place(self) == place(other)

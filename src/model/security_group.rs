@@ -1,10 +1,13 @@
 //! Security groups (rules SG-1 to SG-20).
 
+use std::fmt;
+
 use ipnet::{Ipv4Net, Ipv6Net};
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_with::skip_serializing_none;
 
-use super::ids::{AccountId, PeeringId, PrefixListId, SecurityGroupId, VpcId};
+use super::ids::{AccountId, PeeringId, PrefixListId, SecurityGroupId, TransitGatewayId, VpcId};
 use super::tag::Tag;
 
 /// One group (`DescribeSecurityGroups`).
@@ -106,6 +109,18 @@ pub struct SecurityGroupVpcAssociation {
     pub state: Option<String>,
 }
 
+/// A VPC in which rules refer to a group of another one (`DescribeSecurityGroupReferences`, rule SG-9).
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct SecurityGroupReference {
+    /// The group that is referred to.
+    pub group_id: SecurityGroupId,
+    pub referencing_vpc_id: VpcId,
+    pub vpc_peering_connection_id: Option<PeeringId>,
+    pub transit_gateway_id: Option<TransitGatewayId>,
+}
+
 /// A group with rules that refer to nothing any more (`DescribeStaleSecurityGroups`, rule SG-13).
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +129,86 @@ pub struct StaleSecurityGroup {
     pub group_id: SecurityGroupId,
     pub group_name: Option<String>,
     pub vpc_id: Option<VpcId>,
-    pub stale_ip_permissions: Vec<IpPermission>,
-    pub stale_ip_permissions_egress: Vec<IpPermission>,
+    pub stale_ip_permissions: Vec<StaleIpPermission>,
+    pub stale_ip_permissions_egress: Vec<StaleIpPermission>,
+}
+
+/// One rule of which a part is stale: unlike in the group itself, AWS lists ranges and prefix lists as bare texts. Older
+/// snapshots of this program have objects there.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct StaleIpPermission {
+    pub ip_protocol: String,
+    pub from_port: Option<i32>,
+    pub to_port: Option<i32>,
+    #[serde(deserialize_with = "bare_texts")]
+    pub ip_ranges: Vec<String>,
+    #[serde(deserialize_with = "bare_texts")]
+    pub prefix_list_ids: Vec<PrefixListId>,
+    pub user_id_group_pairs: Vec<UserIdGroupPair>,
+}
+
+fn bare_texts<'de, D: Deserializer<'de>, T: From<String>>(from: D) -> Result<Vec<T>, D::Error> {
+    let texts = Vec::<BareText>::deserialize(from)?;
+    Ok(texts.into_iter().map(|text| T::from(text.0)).collect())
+}
+
+/// A text, or the object around it.
+struct BareText(String);
+
+impl<'de> Deserialize<'de> for BareText {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(TextOrObject)
+    }
+}
+
+struct TextOrObject;
+
+impl<'de> Visitor<'de> for TextOrObject {
+    type Value = BareText;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a prefix or the id of a prefix list")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<BareText, E> {
+        Ok(BareText(text.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<BareText, A::Error> {
+        let mut text = None;
+        while let Some(name) = fields.next_key::<String>()? {
+            match name.as_str() {
+                "CidrIp" | "PrefixListId" => text = fields.next_value()?,
+                _ => drop(fields.next_value::<IgnoredAny>()?),
+            }
+        }
+        text.map(BareText).ok_or_else(|| A::Error::missing_field("CidrIp"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::StaleSecurityGroup;
+
+    #[test]
+    fn stale_rules_are_read_in_both_forms_and_written_in_awss() {
+        let stale = |ranges, lists| {
+            json!({"GroupId": "sg-1", "StaleIpPermissions": [{"IpProtocol": "tcp", "FromPort": 443,
+                "ToPort": 443, "IpRanges": ranges, "PrefixListIds": lists,
+                "UserIdGroupPairs": [{"GroupId": "sg-9"}]}], "StaleIpPermissionsEgress": []})
+        };
+        let of_aws = stale(json!(["10.0.0.0/8"]), json!(["pl-1"]));
+        let older = stale(
+            json!([{"CidrIp": "10.0.0.0/8", "Description": "x"}]),
+            json!([{"PrefixListId": "pl-1"}]),
+        );
+        for form in [&of_aws, &older] {
+            let read: StaleSecurityGroup = serde_json::from_value(form.clone()).unwrap();
+            assert_eq!(serde_json::to_value(read).unwrap(), of_aws);
+        }
+    }
 }

@@ -56,7 +56,7 @@ fn function(store: &Store, end: &End) -> Option<(Component, String)> {
     let End::Function(arn) = end else { return None };
     let function = store.functions.get(arn)?;
     let failed = function.state == Some(FunctionState::Failed);
-    failed.then(|| (Component::new(Kind::Function, &function.label()), "Failed".into()))
+    failed.then(|| (Component::new(Kind::Function, function.label()), "Failed".into()))
 }
 
 fn database(store: &Store, end: &End) -> Option<(Component, String)> {
@@ -117,7 +117,7 @@ pub(super) fn nowhere(store: &Store, question: &Question, lacks: Option<Envelope
 fn takes_nothing(store: &Store, end: &End) -> Option<Component> {
     let End::Function(arn) = end else { return None };
     let function = store.functions.get(arn)?;
-    Some(Component::new(Kind::Function, &function.label()))
+    Some(Component::new(Kind::Function, function.label()))
 }
 
 /// An end as a thing that something is not known of.

@@ -164,6 +164,7 @@ fn seldom_asked(from: &Resources) -> Resources {
         vpc_attributes: from.vpc_attributes.clone(),
         dhcp_options: from.dhcp_options.clone(),
         security_group_vpc_associations: from.security_group_vpc_associations.clone(),
+        security_group_references: from.security_group_references.clone(),
         stale_security_groups: from.stale_security_groups.clone(),
         block_public_access_options: from.block_public_access_options.clone(),
         block_public_access_exclusions: from.block_public_access_exclusions.clone(),

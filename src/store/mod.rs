@@ -72,7 +72,7 @@ use crate::model::network_acl::NetworkAcl;
 use crate::model::peering::VpcPeeringConnection;
 use crate::model::rds::{DbCluster, DbInstance, DbProxy, DbProxyEndpoint};
 use crate::model::route_table::RouteTable;
-use crate::model::security_group::SecurityGroup;
+use crate::model::security_group::{SecurityGroup, SecurityGroupReference};
 use crate::model::transit_gateway::{
     TransitGateway, TransitGatewayAttachment, TransitGatewayRouteTable, TransitGatewayVpcAttachment,
 };
@@ -267,6 +267,18 @@ impl Store {
         };
         let rows = self.security_groups.iter().zip(self.group_rules.iter());
         rows.filter(|(_, rules)| refers(rules)).map(|(group, _)| group).collect()
+    }
+
+    /// From which other VPCs AWS says that a group is referred to, each once.
+    pub fn referring_vpcs(&self, group: &SecurityGroupId) -> Vec<&SecurityGroupReference> {
+        let mut told: Vec<&SecurityGroupReference> = Vec::new();
+        let all = self.rest.security_group_references.iter();
+        for one in all.filter(|one| one.group_id == *group) {
+            if !told.contains(&one) {
+                told.push(one);
+            }
+        }
+        told
     }
 
     /// The elastic address with this allocation, or that is this address.

@@ -6,7 +6,7 @@ use super::pane::{Pane, rows};
 use super::text::Line;
 use super::theme::{Role, Theme};
 use crate::app::{Area, GroupPanel, Item, ItemData, Pane as PaneName, State, group_item};
-use crate::report::group::{Covered, Document, Finding, Referrer, Rule};
+use crate::report::group::{Covered, Document, Finding, Referrer, ReferringVpc, Rule};
 use crate::store::Direction;
 use crate::store::tree::NodeKind;
 
@@ -84,6 +84,7 @@ fn row(state: &State, at: (usize, Item), data: ItemData<'_>, columns: &Columns) 
         (ItemData::Covered(covered, near), _) => covered_row(state, covered, near),
         (ItemData::More(more), _) => Line::of(Role::Dim, format!("        and {more} more")),
         (ItemData::Referrer(group), _) => referrer(group),
+        (ItemData::ReferringVpc(vpc), _) => referring_vpc(vpc),
         (ItemData::Finding(finding), _) => {
             Line::of(Role::Warn, " ! ").with(Role::Text, &finding.text)
         }
@@ -127,6 +128,14 @@ fn referrer(group: &Referrer) -> Line {
         .with(Role::Dim, "referred to by ")
         .with(Role::Strong, &group.name)
         .with(Role::Dim, format!("  in {}", ways.join(" and ")))
+}
+
+fn referring_vpc(from: &ReferringVpc) -> Line {
+    let over = from.over.as_ref().map(|over| format!("  over {over}"));
+    Line::of(Role::Accent, " ref  ")
+        .with(Role::Dim, "referred to from ")
+        .with(Role::Strong, from.label())
+        .with(Role::Dim, over.unwrap_or_default())
 }
 
 struct Columns {

@@ -21,7 +21,7 @@ pub fn whole(asked: &Asked, list: &str) -> String {
     format!("<{operation}Response>{result}</{operation}Response>")
 }
 
-const LISTS: [(&str, &str); 11] = [
+const LISTS: [(&str, &str); 12] = [
     ("GetCallerIdentity", "<Account>123456789012</Account>"),
     (
         "DescribeVpcs",
@@ -30,6 +30,10 @@ const LISTS: [(&str, &str); 11] = [
     (
         "DescribeSubnets",
         "<subnetSet><item><subnetId>subnet-1</subnetId><vpcId>vpc-1</vpcId></item></subnetSet>",
+    ),
+    (
+        "DescribeSecurityGroups",
+        "<securityGroupInfo><item><groupId>sg-1</groupId><vpcId>vpc-1</vpcId></item></securityGroupInfo>",
     ),
     (
         "DescribeNetworkInterfaces",

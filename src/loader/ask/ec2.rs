@@ -6,7 +6,8 @@ use futures::future;
 
 use super::page::{Ask, Page, all, each_of, every, paged, understood, whole};
 use crate::loader::convert::{
-    address, edge, filter, instance, interface, peering, prefix_list, route_table, sure, vpc, vpn,
+    address, each, edge, filter, instance, interface, peering, prefix_list, route_table, sure, vpc,
+    vpn,
 };
 use crate::model::catalogue::Resources;
 use crate::model::endpoint::ManagedPrefixListEntries;
@@ -90,13 +91,29 @@ pub(super) fn vpc_attributes(client: &Client, found: &Resources) -> Vec<Ask> {
     })
 }
 
+/// Groups about which EC2 is asked with one request.
+const GROUPS_AT_ONCE: usize = 100;
+
+/// From which peered VPCs these groups are referred to.
+pub(super) fn group_references(client: &Client, found: &Resources) -> Vec<Ask> {
+    let ids: Vec<_> = found.security_groups.iter().map(|one| one.group_id.to_string()).collect();
+    let some = ids.chunks(GROUPS_AT_ONCE).map(<[String]>::to_vec);
+    each_of(client, some, async |client, ids: Vec<String>| {
+        let request = client.describe_security_group_references().set_group_id(Some(ids));
+        let answer = request.send().await?;
+        let listed = answer.security_group_reference_set.as_ref();
+        let security_group_references = each(listed, filter::group_reference);
+        Ok(Resources { security_group_references, ..Resources::default() })
+    })
+}
+
 pub(super) fn stale_groups(client: &Client, found: &Resources) -> Vec<Ask> {
     each_of(client, vpc_ids(found), async |client, vpc_id: VpcId| {
         let request = client.describe_stale_security_groups().vpc_id(vpc_id.as_str());
         let request = request.max_results(255);
         let groups =
             every!(request, set_next_token -> next_token, stale_security_group_set).await?;
-        let stale_security_groups = understood(&groups, filter::stale_group)?;
+        let stale_security_groups = each(Some(&groups), filter::stale_group);
         Ok(Resources { stale_security_groups, ..Resources::default() })
     })
 }

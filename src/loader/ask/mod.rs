@@ -24,6 +24,7 @@ use crate::model::catalogue::{Envelope, Resources};
 pub(super) fn parent(envelope: Envelope) -> Option<Envelope> {
     match envelope {
         Envelope::VpcAttributes | Envelope::StaleSecurityGroupSet => Some(Envelope::Vpcs),
+        Envelope::SecurityGroupReferenceSet => Some(Envelope::SecurityGroups),
         Envelope::ManagedPrefixListEntries => Some(Envelope::ManagedPrefixLists),
         Envelope::TransitGatewayAssociations
         | Envelope::TransitGatewayPropagations
@@ -55,6 +56,7 @@ pub(super) fn asks(envelope: Envelope, clients: &Clients, found: &Resources) -> 
         Envelope::RouteTables => ec2::route_tables(ec2),
         Envelope::SecurityGroups => ec2::security_groups(ec2),
         Envelope::SecurityGroupVpcAssociations => ec2::group_associations(ec2),
+        Envelope::SecurityGroupReferenceSet => ec2::group_references(ec2, found),
         Envelope::StaleSecurityGroupSet => ec2::stale_groups(ec2, found),
         Envelope::NetworkAcls => ec2::network_acls(ec2),
         Envelope::NetworkInterfaces => ec2::interfaces(ec2),

@@ -7,8 +7,8 @@ use crate::model::network_acl::{
     IcmpTypeCode, NetworkAcl, NetworkAclAssociation, NetworkAclEntry, PortRange,
 };
 use crate::model::security_group::{
-    IpPermission, IpRange, Ipv6Range, PrefixListRef, SecurityGroup, SecurityGroupVpcAssociation,
-    StaleSecurityGroup, UserIdGroupPair,
+    IpPermission, IpRange, Ipv6Range, PrefixListRef, SecurityGroup, SecurityGroupReference,
+    SecurityGroupVpcAssociation, StaleIpPermission, StaleSecurityGroup, UserIdGroupPair,
 };
 
 pub(in crate::loader) fn security_group(
@@ -79,34 +79,40 @@ pub(in crate::loader) fn group_association(
     }
 }
 
-pub(in crate::loader) fn stale_group(
-    from: &ec2::StaleSecurityGroup,
-) -> Result<StaleSecurityGroup, Unreadable> {
-    let egress = from.stale_ip_permissions_egress.as_ref();
-    Ok(StaleSecurityGroup {
+pub(in crate::loader) fn group_reference(
+    from: &ec2::SecurityGroupReference,
+) -> SecurityGroupReference {
+    SecurityGroupReference {
+        group_id: id(from.group_id()),
+        referencing_vpc_id: id(from.referencing_vpc_id()),
+        vpc_peering_connection_id: known_id(from.vpc_peering_connection_id()),
+        transit_gateway_id: known_id(from.transit_gateway_id()),
+    }
+}
+
+pub(in crate::loader) fn stale_group(from: &ec2::StaleSecurityGroup) -> StaleSecurityGroup {
+    StaleSecurityGroup {
         group_id: id(from.group_id()),
         group_name: text(from.group_name()),
         vpc_id: known_id(from.vpc_id()),
-        stale_ip_permissions: try_each(from.stale_ip_permissions.as_ref(), stale_permission)?,
-        stale_ip_permissions_egress: try_each(egress, stale_permission)?,
-    })
+        stale_ip_permissions: each(from.stale_ip_permissions.as_ref(), stale_permission),
+        stale_ip_permissions_egress: each(
+            from.stale_ip_permissions_egress.as_ref(),
+            stale_permission,
+        ),
+    }
 }
 
 /// Ranges and lists are bare text here, unlike in the group itself.
-fn stale_permission(from: &ec2::StaleIpPermission) -> Result<IpPermission, Unreadable> {
-    let ranges = try_each(from.ip_ranges.as_ref(), |text: &String| parsed("IpRanges", Some(text)))?;
-    Ok(IpPermission {
+fn stale_permission(from: &ec2::StaleIpPermission) -> StaleIpPermission {
+    StaleIpPermission {
         ip_protocol: id(from.ip_protocol()),
         from_port: from.from_port(),
         to_port: from.to_port(),
-        ip_ranges: each(Some(&ranges), |cidr| IpRange { cidr_ip: *cidr, description: None }),
-        ipv6_ranges: Vec::new(),
-        prefix_list_ids: each(from.prefix_list_ids.as_ref(), |list| PrefixListRef {
-            prefix_list_id: list.as_str().into(),
-            description: None,
-        }),
+        ip_ranges: from.ip_ranges().to_vec(),
+        prefix_list_ids: each(from.prefix_list_ids.as_ref(), |list| list.as_str().into()),
         user_id_group_pairs: each(from.user_id_group_pairs.as_ref(), group_pair),
-    })
+    }
 }
 
 pub(in crate::loader) fn network_acl(from: &ec2::NetworkAcl) -> Result<NetworkAcl, Unreadable> {

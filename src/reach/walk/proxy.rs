@@ -105,11 +105,12 @@ impl Walk<'_> {
         endpoint.is_some_and(|one| one.target_role.as_deref() == Some("READ_ONLY"))
     }
 
-    /// Whether a database is the writer of its cluster, if that is told.
+    /// Whether a database is the writer of its cluster, if that is told: every cluster has one.
     fn is_writer(&self, database: &DbInstance) -> Option<bool> {
         let mut clusters = self.store.clusters.iter();
         let cluster = clusters.find(|one| self.store.members_of(one).contains(&database))?;
         let mut members = cluster.db_cluster_members.iter();
+        members.clone().find(|one| one.is_cluster_writer)?;
         let own = members.find(|one| one.db_instance_identifier == database.db_instance_identifier);
         own.map(|one| one.is_cluster_writer)
     }

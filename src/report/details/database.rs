@@ -3,8 +3,8 @@
 use super::interface::with_interfaces;
 use super::sheet::{Sheet, Text, Tone, dim, state};
 use crate::model::ids::Arn;
-use crate::model::rds::DbInstance;
-use crate::store::{Keyed, Store};
+use crate::model::rds::{DbInstance, DbSubnetGroup};
+use crate::store::{Keyed, PlaceIx, Store};
 
 /// A DB instance, by ARN or identifier.
 pub(super) fn instance(store: &Store, id: &str, sheet: &mut Sheet) {
@@ -15,11 +15,29 @@ pub(super) fn instance(store: &Store, id: &str, sheet: &mut Sheet) {
         sheet.note("AWS does not tell which of these interfaces is its own.");
     }
     with_interfaces(store, interfaces, sheet);
+    let place = store.databases.row(id).map(|row| row.place);
     if let Some(group) = &database.db_subnet_group {
-        let subnets = group.subnets.iter().map(|one| one.subnet_identifier.as_str());
-        let heading = format!("Subnet group {}", group.db_subnet_group_name);
-        sheet.list(&heading, subnets, |sheet, subnet| sheet.row_of(store, subnet, []));
+        let described = group_named(store, place, &group.db_subnet_group_name);
+        let group = if group.subnets.is_empty() { described.unwrap_or(group) } else { group };
+        subnet_group(store, group, sheet);
     }
+}
+
+/// A name is one subnet group's in its account and region only.
+fn group_named<'a>(
+    store: &'a Store,
+    place: Option<PlaceIx>,
+    name: &str,
+) -> Option<&'a DbSubnetGroup> {
+    let here = store.source().regions.get(usize::from(place?.0))?;
+    here.resources.db_subnet_groups.iter().find(|one| one.db_subnet_group_name == name)
+}
+
+/// The subnets that a database may live in (rule R-3).
+fn subnet_group(store: &Store, group: &DbSubnetGroup, sheet: &mut Sheet) {
+    let subnets = group.subnets.iter().map(|one| one.subnet_identifier.as_str());
+    let heading = format!("Subnet group {}", group.db_subnet_group_name);
+    sheet.list(&heading, subnets, |sheet, subnet| sheet.row_of(store, subnet, []));
 }
 
 /// Its facts.
@@ -76,4 +94,11 @@ pub(super) fn cluster(store: &Store, id: &str, sheet: &mut Sheet) {
     });
     let groups = cluster.vpc_security_groups.iter().map(|one| one.vpc_security_group_id.as_str());
     sheet.list("Security groups", groups, |sheet, group| sheet.row_of(store, group, []));
+    if let Some(name) = &cluster.db_subnet_group {
+        let place = store.clusters.row(id).map(|row| row.place);
+        match group_named(store, place, name) {
+            Some(group) => subnet_group(store, group, sheet),
+            None => sheet.fact("subnet group", name.as_str()),
+        }
+    }
 }

@@ -4,6 +4,7 @@ use super::interface::with_interfaces;
 use super::routing::routed_by;
 use super::sheet::{Sheet, Text, Tone, dim, state};
 use crate::model::gateway::GatewayAttachment;
+use crate::model::vpn::VpnConnection;
 use crate::store::Store;
 
 /// A NAT gateway.
@@ -63,10 +64,23 @@ pub(super) fn vpn(store: &Store, id: &str, sheet: &mut Sheet) {
     sheet.list("VPN connections", here, |sheet, one| {
         let id = one.vpn_connection_id.to_string();
         let state = state(one.state.as_deref(), &["available"]);
-        sheet.row([Text::of(Tone::Strong, id), state.unwrap_or_default()]);
+        let far = dim(far_end(store, one).unwrap_or_default());
+        sheet.row([Text::of(Tone::Strong, id), state.unwrap_or_default(), far]);
     });
     entered_by(store, id, sheet);
     routed_by(store, id, sheet);
+}
+
+/// The address and the number of the network at the other end of a connection.
+pub(super) fn far_end(store: &Store, connection: &VpnConnection) -> Option<String> {
+    let id = connection.customer_gateway_id.as_ref()?;
+    let Some(far) = store.rest.customer_gateways.iter().find(|one| one.customer_gateway_id == *id)
+    else {
+        return Some(format!("to {id}"));
+    };
+    let address = far.ip_address.as_deref().unwrap_or(id.as_str());
+    let asn = far.bgp_asn.as_deref().map(|asn| format!(", ASN {asn}")).unwrap_or_default();
+    Some(format!("to {address}{asn}"))
 }
 
 fn attachments(store: &Store, all: &[GatewayAttachment], sheet: &mut Sheet) {

@@ -23,4 +23,10 @@ pub(super) fn group(store: &Store, id: &str, sheet: &mut Sheet) {
         let members = words::interfaces(store, store.members(&other.group_id).len());
         sheet.row_of(store, other.group_id.as_str(), [dim(format!("on {members}"))]);
     });
+    sheet.list("Referred to from", store.referring_vpcs(&group.group_id), |sheet, one| {
+        let peering = one.vpc_peering_connection_id.as_ref().map(ToString::to_string);
+        let over = peering.or_else(|| one.transit_gateway_id.as_ref().map(ToString::to_string));
+        let over = over.map(|over| format!("over {over}")).unwrap_or_default();
+        sheet.row_of(store, one.referencing_vpc_id.as_str(), [dim(over)]);
+    });
 }

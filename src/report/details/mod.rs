@@ -19,6 +19,8 @@ pub mod reaching;
 mod routing;
 mod rules;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod transit;
 
 pub use self::sheet::{Entry, Piece, Sheet, Text, Tone};

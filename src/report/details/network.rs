@@ -20,6 +20,7 @@ pub(super) fn vpc(store: &Store, id: &str, sheet: &mut Sheet) {
     sheet.fact("cidr", cidrs.join(" "));
     sheet.fact_if("owner", vpc.owner_id.as_ref().map(ToString::to_string));
     sheet.fact_if("dns", dns(store, vpc));
+    sheet.fact_if("name servers", name_servers(store, vpc));
     if vpc.state.as_deref() != Some("available") {
         sheet.fact_if("state", state(vpc.state.as_deref(), &[]));
     }
@@ -34,6 +35,18 @@ fn dns(store: &Store, vpc: &Vpc) -> Option<String> {
     let support = attributes.enable_dns_support.as_ref()?.value?;
     let hostnames = attributes.enable_dns_hostnames.as_ref()?.value?;
     Some(format!("resolution {}, host names {}", on(support), on(hostnames)))
+}
+
+/// Those that its DHCP options hand out, where these are others than AWS's own: such are asked by ordinary traffic, which
+/// is filtered (rule DNS-2).
+fn name_servers(store: &Store, vpc: &Vpc) -> Option<String> {
+    let options = vpc.dhcp_options_id.as_ref()?;
+    let options = store.rest.dhcp_options.iter().find(|one| one.dhcp_options_id == *options)?;
+    let servers = options.dhcp_configurations.iter();
+    let servers = servers.filter(|one| one.key == "domain-name-servers");
+    let servers: Vec<_> = servers.flat_map(|one| &one.values).map(|one| &*one.value).collect();
+    let has_others = servers.iter().any(|server| *server != "AmazonProvidedDNS");
+    has_others.then(|| servers.join(", "))
 }
 
 /// What leads out of a VPC.

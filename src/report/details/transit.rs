@@ -1,5 +1,6 @@
 //! Transit gateways, their attachments and route tables.
 
+use super::gateway::far_end;
 use super::routing::routed_by;
 use super::sheet::{Sheet, Text, Tone, dim, label, state};
 use crate::model::transit_gateway::{RouteTableAttachment, TransitGatewayOptions};
@@ -52,6 +53,10 @@ pub(super) fn attachment(store: &Store, id: &str, sheet: &mut Sheet) {
     sheet.fact_if("state", state(one.state.as_deref(), &["available"]));
     sheet.refer(store, "gateway", one.transit_gateway_id.as_str());
     sheet.refer(store, "of", one.resource_id.as_deref().unwrap_or_default());
+    let mut connections = store.rest.vpn_connections.iter();
+    let connection =
+        connections.find(|vpn| Some(vpn.vpn_connection_id.as_str()) == one.resource_id.as_deref());
+    sheet.fact_if("far end", connection.and_then(|one| far_end(store, one)));
     let attachment = &one.transit_gateway_attachment_id;
     match store.transit().association(&one.transit_gateway_id, attachment) {
         Some(table) => sheet.refer(store, "looks into", table.as_str()),

@@ -104,6 +104,9 @@ fn unused(document: &Document) -> Option<Finding> {
     let referenced = document.referenced_by.iter().any(|one| one.id != document.group.id);
     let text = match (document.members.is_empty(), referenced) {
         (false, _) => return None,
+        (true, false) if !document.referenced_from.is_empty() => {
+            "no interface carries the group; it is still referred to from another VPC".to_owned()
+        }
         (true, false) => {
             "no interface carries the group and no other group refers to it".to_owned()
         }

@@ -34,6 +34,9 @@ pub struct Document {
     pub outbound: Vec<Rule>,
     /// The groups with rules that refer to this one.
     pub referenced_by: Vec<Referrer>,
+    /// The other VPCs from which AWS says that it is referred to, visible here or not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub referenced_from: Vec<ReferringVpc>,
     /// What is worth a look, the gravest first.
     pub findings: Vec<Finding>,
     /// The permissions without which not every interface is known that carries the group or is covered.
@@ -153,6 +156,25 @@ pub struct Referrer {
     pub inbound: usize,
     /// How many of its outbound rules do.
     pub outbound: usize,
+}
+
+/// A VPC with rules that refer to the group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReferringVpc {
+    /// `vpc-...`.
+    pub vpc: String,
+    /// Its name, where it is known.
+    pub vpc_name: Option<String>,
+    /// The peering connection or transit gateway in between.
+    pub over: Option<String>,
+}
+
+impl ReferringVpc {
+    /// The VPC for people.
+    pub fn label(&self) -> String {
+        let Some(name) = &self.vpc_name else { return self.vpc.clone() };
+        format!("{name} ({})", self.vpc)
+    }
 }
 
 /// Something worth a look.

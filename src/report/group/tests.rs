@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 use super::{Document, page, view};
 use crate::model::dump::Dump;
 use crate::model::ids::SecurityGroupId;
+use crate::report::details::{Subject, sheet};
 use crate::store::{Store, fixture};
 
 fn of(store: &Store, group: &str) -> Document {
@@ -170,6 +171,26 @@ fn a_group_that_is_not_known_still_says_who_refers_to_it() {
     let document = of(&store, "sg-gone");
     assert_eq!(document.referenced_by.len(), 1);
     assert!(page(&document).to_string().starts_with("Group (not known) sg-gone"));
+}
+
+#[test]
+fn a_group_tells_from_which_other_vpcs_it_is_referred_to() {
+    let mut told = network(&json!([]));
+    let plain = of(&fixture::store(&told), "sg-idle");
+    assert!(!serde_json::to_string(&plain).unwrap().contains("referenced_from"));
+    told["SecurityGroupReferenceSet"] = json!([
+        {"GroupId": "sg-idle", "ReferencingVpcId": "vpc-far", "VpcPeeringConnectionId": "pcx-1"},
+        {"GroupId": "sg-app", "ReferencingVpcId": "vpc-far", "TransitGatewayId": "tgw-1"}
+    ]);
+    let store = fixture::store(&told);
+    let document = of(&store, "sg-idle");
+    assert_eq!(document.referenced_from.len(), 1);
+    assert_eq!(document.referenced_from[0].over.as_deref(), Some("pcx-1"));
+    let text = page(&document).to_string();
+    assert!(text.contains("referred to from other VPCs\n  vpc-far  over pcx-1"), "{text}");
+    assert!(text.contains("it is still referred to from another VPC"), "{text}");
+    let subject = Subject::of_id(&store, "sg-app").unwrap();
+    assert!(format!("{:?}", sheet(&store, &subject).entries).contains("over tgw-1"));
 }
 
 #[test]

@@ -15,6 +15,9 @@ pub fn page(document: &Document) -> Page {
     section(&mut page, "inbound", &rules(&document.inbound));
     section(&mut page, "outbound", &rules(&document.outbound));
     section(&mut page, "referred to by", &referrers(document));
+    if !document.referenced_from.is_empty() {
+        section(&mut page, "referred to from other VPCs", &referring_vpcs(document));
+    }
     section(&mut page, "worth a look", &findings(document));
     page
 }
@@ -97,6 +100,14 @@ fn referrers(document: &Document) -> Vec<Vec<Cell>> {
         ]
     };
     document.referenced_by.iter().map(row).collect()
+}
+
+fn referring_vpcs(document: &Document) -> Vec<Vec<Cell>> {
+    let row = |one: &super::ReferringVpc| {
+        let over = one.over.as_ref().map(|over| format!("over {over}"));
+        vec![(Tone::Plain, one.label()), (Tone::Dim, over.unwrap_or_default())]
+    };
+    document.referenced_from.iter().map(row).collect()
 }
 
 fn findings(document: &Document) -> Vec<Vec<Cell>> {

@@ -3,10 +3,10 @@
 use super::covers::{covers, interface};
 use super::findings::findings;
 use super::rule_text::{ports, protocol};
-use super::{Document, Group, Peer, Referrer, Rule, SCHEMA};
+use super::{Document, Group, Peer, Referrer, ReferringVpc, Rule, SCHEMA};
 use crate::model::catalogue::Envelope;
 use crate::model::ids::SecurityGroupId;
-use crate::model::security_group::SecurityGroup;
+use crate::model::security_group::{SecurityGroup, SecurityGroupReference};
 use crate::model::tag;
 use crate::store::{Direction, GroupRule, Peer as StorePeer, Store};
 
@@ -24,6 +24,7 @@ pub fn view(store: &Store, id: &SecurityGroupId) -> Document {
             .into_iter()
             .map(|one| referrer(store, one, id))
             .collect(),
+        referenced_from: store.referring_vpcs(id).into_iter().map(|one| from(store, one)).collect(),
         findings: Vec::new(),
         needs: needs(store),
     };
@@ -34,6 +35,17 @@ pub fn view(store: &Store, id: &SecurityGroupId) -> Document {
 fn needs(store: &Store) -> Vec<&'static str> {
     let lacks = store.lacks(Envelope::NetworkInterfaces);
     lacks.then(|| Envelope::NetworkInterfaces.call().action).into_iter().collect()
+}
+
+fn from(store: &Store, reference: &SecurityGroupReference) -> ReferringVpc {
+    let vpc = store.vpcs.get(&reference.referencing_vpc_id);
+    let peering = reference.vpc_peering_connection_id.as_ref().map(ToString::to_string);
+    let gateway = reference.transit_gateway_id.as_ref().map(ToString::to_string);
+    ReferringVpc {
+        vpc: reference.referencing_vpc_id.to_string(),
+        vpc_name: vpc.and_then(|vpc| tag::name(&vpc.tags)).map(str::to_owned),
+        over: peering.or(gateway),
+    }
 }
 
 fn group(store: &Store, id: &SecurityGroupId) -> Group {
