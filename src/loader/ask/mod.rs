@@ -46,6 +46,7 @@ pub(super) fn parent(envelope: Envelope) -> Option<Envelope> {
 }
 
 /// What to ask for one row, given what its parent brought (nothing for a row without one).
+#[expect(clippy::too_many_lines, reason = "one line per row of the table")]
 pub(super) fn asks(envelope: Envelope, clients: &Clients, found: &Resources) -> Vec<Ask> {
     let Clients { ec2, lambda, rds, load_balancing: balancing, .. } = clients;
     match envelope {

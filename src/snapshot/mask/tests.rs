@@ -49,6 +49,7 @@ const COMPARED: &[(&str, &str, &str)] = &[
     ("", "Protocol", "-1 1 17 58 6 QUIC TCP_QUIC TCP_UDP UDP icmp icmpv6 tcp udp"),
     ("", "RuleAction", "allow deny"),
     ("", "Type", "TRACKED_CLUSTER application forward gateway propagated"),
+    ("", "TargetRole", "READ_ONLY"),
     ("", "TargetType", "alb instance lambda"),
     ("", "ResourceType", "connect direct-connect-gateway peering vpc vpn"),
     ("", "VpcEndpointType", "Gateway Interface"),
@@ -114,6 +115,7 @@ const OF_THE_PROGRAM: &str = "
     IMDS AmazonTimeSync internet lambda: rds: lb: aws:
     nat-new eigw-new sg-for-function-new vpce-new eni-endpoint-new
     ecr.api ecr.dkr kms lambda logs secretsmanager sns sqs ssm sts
+    CidrIp PrefixListId
     LocalGatewayId CarrierGatewayId CoreNetworkArn OdbNetworkArn IpAddress GatewayId
 ";
 
