@@ -120,6 +120,10 @@ fn services(all: &mut Resources, keep: &mut Keep<'_>) {
         let has_protocol = one.protocol.is_some() || kind == Some("lambda");
         !one.target_group_arn.is_empty() && kind.is_some() && has_protocol
     });
+    keep.whole(Envelope::DBProxyEndpoints, &mut all.db_proxy_endpoints, |one| {
+        let is_named = !one.db_proxy_endpoint_name.is_empty() && !one.db_proxy_name.is_empty();
+        is_named && !one.vpc_subnet_ids.is_empty()
+    });
     keep.whole(Envelope::DBProxyTargets, &mut all.db_proxy_targets, |one| {
         one.targets.iter().all(|one| one.rds_resource_id.is_some() && one.target_type.is_some())
     });
