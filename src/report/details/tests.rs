@@ -56,9 +56,11 @@ fn a_proxy_lists_its_endpoints_and_each_tells_its_proxy() {
     let network = json!({
         "DBProxies": [{"DBProxyName": "pool", "DBProxyArn": "arn:pool", "Endpoint": "pool.proxy-x.rds"}],
         "DBProxyEndpoints": [
-            {"DBProxyEndpointName": "default", "DBProxyName": "pool", "IsDefault": true},
+            {"DBProxyEndpointName": "default", "DBProxyName": "pool", "IsDefault": true,
+             "VpcSubnetIds": ["subnet-a"]},
             {"DBProxyEndpointName": "reader", "DBProxyEndpointArn": "arn:reader",
-             "DBProxyName": "pool", "TargetRole": "READ_ONLY", "Endpoint": "reader.endpoint.rds"}]
+             "DBProxyName": "pool", "TargetRole": "READ_ONLY", "Endpoint": "reader.endpoint.rds",
+             "VpcSubnetIds": ["subnet-a"]}]
     });
     let proxy = told(&network, "arn:pool");
     assert!(proxy.contains("Further endpoints") && proxy.contains("read-only"), "{proxy}");
