@@ -24,8 +24,10 @@ pub struct Arguments {
 /// Reads, masks if asked to, and writes.
 pub fn run(arguments: &Arguments, source: &Source) -> Result<Outcome, Failure> {
     snapshot::check_target(&arguments.path)?;
-    let dump = source.load()?;
-    let dump = if arguments.mask { snapshot::mask(&dump)? } else { dump };
+    let mut dump = source.load()?;
+    if arguments.mask {
+        dump = snapshot::mask(&dump)?;
+    }
     let stamp = Stamp {
         created_at: latest(&dump).unwrap_or_else(Timestamp::now).to_string(),
         tool_version: concat!("vpctui ", env!("CARGO_PKG_VERSION")).to_owned(),

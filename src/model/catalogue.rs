@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use super::ids::Arn;
 use super::order::ordered;
@@ -157,6 +158,20 @@ macro_rules! catalogue {
                     return only.serialize(to);
                 }
                 match envelope { $(Envelope::$key => ordered(&self.$field).serialize(to),)* }
+            }
+
+            /// Adds to `to` what `change` makes of each item of the list that `envelope` names, as JSON and in the order
+            /// in which they are written.
+            ///
+            /// # Errors
+            /// What `change` makes has not AWS's shape.
+            pub fn rewrite(
+                &self, envelope: Envelope, to: &mut Self, mut change: impl FnMut(Value) -> Value,
+            ) -> serde_json::Result<()> {
+                match envelope { $(Envelope::$key => for item in ordered(&self.$field) {
+                    to.$field.push(serde_json::from_value(change(serde_json::to_value(item)?))?);
+                })* }
+                Ok(())
             }
 
             /// Forgets the list that `envelope` names.
