@@ -52,9 +52,6 @@ impl Profiles {
             if profile.get("sso_session").or_else(|| profile.get("sso_start_url")).is_some() {
                 return Some(format!("aws sso login --profile {name}"));
             }
-            if profile.get("login_session").is_some() {
-                return Some(format!("aws login --profile {name}"));
-            }
             name = profile.get("source_profile")?;
         }
         None
