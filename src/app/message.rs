@@ -142,15 +142,9 @@ pub struct Progress {
     pub total: usize,
     /// What is being read now: `eu-west-1 DescribeSubnets`.
     pub doing: String,
-}
-
-impl Progress {
     /// Why a call is made again, and for which time, where that is what is being done: `AWS asks to slow down, attempt 2
     /// of 5`.
-    pub fn again(&self) -> Option<&str> {
-        let (_, why) = self.doing.split_once(": ")?;
-        why.contains(", attempt ").then_some(why)
-    }
+    pub again: Option<String>,
 }
 
 /// Something did not work.

@@ -72,7 +72,10 @@ impl Session {
         reporter: &Reporter,
     ) -> Result<Self, LoadError> {
         let config = role.taken_on(&self.config).await;
-        Self::of(config, self.home.clone(), &Profiles::none(), request, reporter).await
+        let (home, profiles) = (self.home.clone(), Profiles::none());
+        let session = Self::of(config, home, &profiles, request, reporter).await?;
+        // Its credentials come from those of whoever took it on.
+        Ok(Self { renewal: self.renewal.clone(), ..session })
     }
 
     async fn of(
@@ -83,7 +86,7 @@ impl Session {
         reporter: &Reporter,
     ) -> Result<Self, LoadError> {
         let asking = login(&config, &home, request, reporter);
-        let Ok((asked_in, told)) = tokio::time::timeout(LOGIN, asking).await else {
+        let Ok((asked_in, clients, told)) = tokio::time::timeout(LOGIN, asking).await else {
             return Err(late(profiles));
         };
         let (identity, notice) = match told {
@@ -93,7 +96,6 @@ impl Session {
                 (unknown(fault, profiles)?, Some(notice))
             }
         };
-        let clients = clients_in(&asked_in, &config, reporter);
         let regions = regions(&clients, &request.regions, &home).await?;
         let Identity { account, partition } = identity;
         let profile = profiles.selected().to_owned();
@@ -117,25 +119,24 @@ impl Session {
     }
 }
 
-/// Whose credentials these are, and the region that told. One that is not enabled does not know good credentials either:
+/// Whose credentials these are, with the region that told and its clients. One that is not enabled does not know good credentials either:
 /// then another one is asked.
 async fn login(
     config: &SdkConfig,
     home: &Region,
     request: &Request,
     reporter: &Reporter,
-) -> (Region, Result<Identity, Fault>) {
-    let told = identity(&clients_in(home, config, reporter), &request.patience).await;
+) -> (Region, Clients, Result<Identity, Fault>) {
+    let clients = clients_in(home, config, reporter);
+    let told = identity(&clients, &request.patience).await;
     let central = central_region(home);
-    match &told {
-        Err(Fault { kind: Kind::Rejected, .. }) if central != *home => {
-            match identity(&clients_in(&central, config, reporter), &request.patience).await {
-                Ok(identity) => (central, Ok(identity)),
-                Err(_) => (home.clone(), told),
-            }
+    if matches!(&told, Err(fault) if fault.kind == Kind::Rejected) && central != *home {
+        let others = clients_in(&central, config, reporter);
+        if let Ok(identity) = identity(&others, &request.patience).await {
+            return (central, others, Ok(identity));
         }
-        _ => (home.clone(), told),
     }
+    (home.clone(), clients, told)
 }
 
 fn clients_in(region: &Region, config: &SdkConfig, reporter: &Reporter) -> Clients {

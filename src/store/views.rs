@@ -54,11 +54,7 @@ fn merged(
     views.sort_by_key(|view| {
         let place = place(dump, view);
         let far = |side: &Option<PeeringVpcInfo>| side.as_ref().map(|side| distance(side, place));
-        (
-            far(&asks),
-            far(&accepts),
-            place.map(|place| (place.account.clone(), place.region.clone())),
-        )
+        (far(&asks), far(&accepts), place.map(name))
     });
     let mut views = views.into_iter();
     let mut best = views.next()?;

@@ -3,7 +3,7 @@
 use super::age;
 use super::text::Line;
 use super::theme::Role;
-use crate::app::{Progress, State};
+use crate::app::State;
 use crate::model::dump::Outcome;
 use crate::report::words::counted;
 use crate::store::Store;
@@ -105,7 +105,9 @@ fn condition(state: &State) -> Vec<Line> {
 
 /// Why the reading is slow, behind how far it is, in as many words as there is room for.
 fn add_retry(state: &State, room: usize, parts: &mut Vec<Line>) {
-    let Some(why) = state.network.loading.as_ref().and_then(Progress::again) else { return };
+    let Some(why) = state.network.loading.as_ref().and_then(|one| one.again.as_deref()) else {
+        return;
+    };
     let room = room.saturating_sub(parts.first().map_or(0, Line::width) + SEPARATOR_WIDTH);
     let short = why.rsplit_once(", ").map_or(why, |(_, attempt)| attempt);
     let told = [why, short].map(|text| Line::of(Role::Warn, text));

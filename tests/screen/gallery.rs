@@ -106,7 +106,8 @@ fn coming(columns: u16, rows: u16, news: Loading) -> Robot {
 }
 
 fn progress() -> Progress {
-    Progress { done: 17, total: 61, doing: "eu-west-1 DescribeSubnets".to_owned() }
+    let doing = "eu-west-1 DescribeSubnets".to_owned();
+    Progress { done: 17, total: 61, doing, again: None }
 }
 
 fn failure() -> Failure {

@@ -32,6 +32,7 @@ fn progress_is_seen_and_rows_appear_as_pages_arrive() {
         done: 3,
         total: 42,
         doing: doing.clone(),
+        again: None,
     })));
     let text = robot.text();
     assert!(text.contains("reading 3 of 42") && text.contains(&doing), "{text}");

@@ -26,7 +26,7 @@ fn read(robot: &mut Robot, name: &str, complete: bool) {
 }
 
 fn progress(robot: &mut Robot) {
-    let progress = Progress { done: 3, total: 42, doing: String::new() };
+    let progress = Progress { done: 3, total: 42, ..Progress::default() };
     robot.take(Message::Loading(Loading::Progress(progress)));
 }
 
@@ -162,7 +162,8 @@ fn a_call_that_is_made_again_is_seen_beside_a_network_too() {
     let mut robot = reading(None);
     read(&mut robot, "lambda-rds", true);
     let doing = "eu-west-1 DescribeSubnets: AWS asks to slow down, attempt 2 of 5".to_owned();
-    let loading = Loading::Progress(Progress { done: 54, total: 56, doing });
+    let again = Some("AWS asks to slow down, attempt 2 of 5".to_owned());
+    let loading = Loading::Progress(Progress { done: 54, total: 56, doing, again });
     robot.take(Message::Loading(loading));
     let told = |robot: &mut Robot, columns| {
         robot.take(Message::Resize(columns, 32));

@@ -92,7 +92,8 @@ async fn narrate(mut told: Receiver<Progress>) {
         count.add(&progress);
         if watched {
             let Count { done, total } = count;
-            let again = retry(&progress).map(|retry| format!("; {retry}")).unwrap_or_default();
+            let again = retry(&progress).map(|retry| format!("; {}", retry.join(": ")));
+            let again = again.unwrap_or_default();
             say(&format!("\rreading AWS: {done} of {total} calls{again}\u{1b}[K"));
         }
     }
@@ -144,10 +145,11 @@ impl Count {
 }
 
 /// Which request is made again, and why.
-pub(super) fn retry(progress: &Progress) -> Option<String> {
+pub(super) fn retry(progress: &Progress) -> Option<[String; 2]> {
     let Progress::Retry { place, operation, attempt, most, throttled } = progress else {
         return None;
     };
     let why = if *throttled { "AWS asks to slow down" } else { "no good answer" };
-    Some(format!("{} {operation}: {why}, attempt {attempt} of {most}", place.region))
+    let which = format!("{} {operation}", place.region);
+    Some([which, format!("{why}, attempt {attempt} of {most}")])
 }

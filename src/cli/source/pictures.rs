@@ -65,9 +65,11 @@ impl<'a> Pictures<'a> {
         if matches!(progress, Progress::Retry { throttled: true, .. }) {
             self.news.send(Loading::Throttled).await;
         }
-        let doing = self.doing(&progress);
+        let retry = retry(&progress);
+        let doing = retry.as_ref().map_or_else(|| self.oldest(), |retry| retry.join(": "));
+        let again = retry.map(|[_, why]| why);
         let Count { done, total } = self.count;
-        let state = app::Progress { done, total, doing };
+        let state = app::Progress { done, total, doing, again };
         self.news.send(Loading::Progress(state)).await;
         self.keep(progress)
     }
@@ -84,14 +86,11 @@ impl<'a> Pictures<'a> {
         }
     }
 
-    /// What is waited for: a retry, or else the call that has been under way for longest.
-    fn doing(&self, progress: &Progress) -> String {
-        let longest = || self.open.first();
-        retry(progress)
-            .or_else(|| {
-                longest().map(|(at, call)| format!("{} {}", at.region, call.call().operation))
-            })
-            .unwrap_or_default()
+    /// The call that has been under way for longest.
+    fn oldest(&self) -> String {
+        let oldest = self.open.first();
+        let named = oldest.map(|(at, call)| format!("{} {}", at.region, call.call().operation));
+        named.unwrap_or_default()
     }
 
     /// Adds what a page brought; tells whether there is anything new.
